@@ -1,0 +1,1 @@
+"""Words every room uses: money, months, id numbers, levels, the unknown, errors."""

@@ -1,0 +1,79 @@
+"""Id numbers of people: read in every form they are written in, printed masked."""
+
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import date
+
+from stdnum.cn import ric
+
+
+class IdFault(ValueError):
+    """Why a text is no id number. The message never holds the text."""
+
+
+def _normal(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).upper()
+    return "".join(c for c in folded if c.isalnum())
+
+
+def _birth_date(digits: str) -> date:
+    try:
+        return date(int(digits[6:10]), int(digits[10:12]), int(digits[12:14]))
+    except ValueError:
+        raise IdFault("证件号码中的出生日期不存在") from None
+
+
+@dataclass(frozen=True, repr=False)
+class IdNumber:
+    """An 18-digit citizen id with a valid check digit (GB 11643). Prints masked."""
+
+    plain: str
+    disability_kind: int | None = field(default=None, compare=False)
+    """1–7 where the text was a 20- or 22-digit disability card, else unknown."""
+    disability_grade: int | None = field(default=None, compare=False)
+    """1 (severest) – 4 where the text was a disability card, else unknown."""
+
+    @classmethod
+    def parse(cls, text: str) -> "IdNumber":
+        """Read 15, 18, 20 or 22 characters, full-width or lower-case x too. Errors: `IdFault` with the reason."""
+        written = _normal(text)
+        if not written:
+            raise IdFault("证件号码为空")
+        if len(written) == 15 and written.isascii() and written.isdigit():
+            seventeen = written[:6] + "19" + written[6:]
+            written = seventeen + ric.calc_check_digit(seventeen)
+        card, written = written[18:], written[:18]
+        if len(card) not in (0, 2, 4) or len(written) != 18:
+            raise IdFault("证件号码长度不是 15、18、20 或 22 位")
+        if not (written[:17].isascii() and written[:17].isdigit() and written[17] in "0123456789X"):
+            raise IdFault("证件号码含有不应有的字符")
+        _birth_date(written)
+        if ric.calc_check_digit(written[:17]) != written[17]:
+            raise IdFault("证件号码校验位不符")
+        return cls(written, *cls._card(card))
+
+    @staticmethod
+    def _card(card: str) -> tuple[int | None, int | None]:
+        if not card:
+            return None, None
+        if not (card.isascii() and card.isdigit() and "1" <= card[0] <= "7" and "1" <= card[1] <= "4"):
+            raise IdFault("残疾证号的类别或等级位不符")
+        return int(card[0]), int(card[1])
+
+    @property
+    def birth_date(self) -> date:
+        return _birth_date(self.plain)
+
+    @property
+    def is_male(self) -> bool:
+        return int(self.plain[16]) % 2 == 1
+
+    @property
+    def masked(self) -> str:
+        return f"{self.plain[:6]}********{self.plain[-4:]}"
+
+    def __str__(self) -> str:
+        return self.masked
+
+    def __repr__(self) -> str:
+        return f"IdNumber({self.masked})"
