@@ -1,0 +1,1 @@
+"""Our rules: every one a dated function; a changed rule is a new function, the old one stays."""
