@@ -23,9 +23,12 @@ class UserError(Exception):
     exit_code = 2
 
     def __init__(self, found: str, cure: str) -> None:
-        super().__init__(f"{found} → {cure}")
+        super().__init__(found, cure)
         self.found = found
         self.cure = cure
+
+    def __str__(self) -> str:
+        return f"{self.found} → {self.cure}"
 
 
 class DataError(Exception):
@@ -34,8 +37,11 @@ class DataError(Exception):
     exit_code = 3
 
     def __init__(self, faults: list[Fault]) -> None:
-        super().__init__("\n".join(str(fault) for fault in faults))
+        super().__init__(faults)
         self.faults = faults
+
+    def __str__(self) -> str:
+        return "\n".join(str(fault) for fault in self.faults)
 
 
 class ProgrammingError(Exception):

@@ -7,13 +7,18 @@ from datetime import date
 from stdnum.cn import ric
 
 
-class IdFault(ValueError):
+class IdFault(ValueError):  # noqa: N818  named as the other faults of data are
     """Why a text is no id number. The message never holds the text."""
 
 
 def _normal(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).upper()
     return "".join(c for c in folded if c.isalnum())
+
+
+def _check_digit(seventeen: str) -> str:
+    digit: str = ric.calc_check_digit(seventeen + "0")  # stdnum wants all 18 characters and passes over the last
+    return digit
 
 
 def _birth_date(digits: str) -> date:
@@ -41,14 +46,14 @@ class IdNumber:
             raise IdFault("证件号码为空")
         if len(written) == 15 and written.isascii() and written.isdigit():
             seventeen = written[:6] + "19" + written[6:]
-            written = seventeen + ric.calc_check_digit(seventeen)
+            written = seventeen + _check_digit(seventeen)
         card, written = written[18:], written[:18]
         if len(card) not in (0, 2, 4) or len(written) != 18:
             raise IdFault("证件号码长度不是 15、18、20 或 22 位")
         if not (written[:17].isascii() and written[:17].isdigit() and written[17] in "0123456789X"):
             raise IdFault("证件号码含有不应有的字符")
         _birth_date(written)
-        if ric.calc_check_digit(written[:17]) != written[17]:
+        if _check_digit(written[:17]) != written[17]:
             raise IdFault("证件号码校验位不符")
         return cls(written, *cls._card(card))
 

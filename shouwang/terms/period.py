@@ -3,7 +3,7 @@
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 
 @dataclass(frozen=True, order=True)
@@ -16,7 +16,7 @@ class Month:
     @classmethod
     def parse(cls, text: str) -> "Month":
         """Errors: `ValueError` unless the text is YYYY-MM."""
-        if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
+        if not re.fullmatch(r"(?!0000)[0-9]{4}-(0[1-9]|1[0-2])", text):
             raise ValueError("月份应写作 2020-06")
         return cls(int(text[:4]), int(text[5:]))
 
@@ -81,6 +81,12 @@ class Period:
 
 def full_months_between(earlier: date, later: date) -> int:
     """Whole months from one date to another; two month ends are whole months apart. Negative if reversed."""
-    a, b = earlier + timedelta(days=1), later + timedelta(days=1)
-    months = (b.year - a.year) * 12 + b.month - a.month
-    return months - (b.day < a.day)
+    months_a, days_a = _months_and_days(earlier)
+    months_b, days_b = _months_and_days(later)
+    return months_b - months_a - (days_b < days_a)
+
+
+def _months_and_days(day: date) -> tuple[int, int]:
+    """Whole months up to the end of the day, and the days of the month begun; after a month end these are none."""
+    months = day.year * 12 + day.month
+    return (months, 0) if day == Month.of(day).last else (months - 1, day.day)
