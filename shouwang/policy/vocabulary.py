@@ -85,3 +85,6 @@ VOCABULARY = Vocabulary(
         _claim("has_head", "有户主", "has a head of household"),
     )
 )
+
+HIGHEST = {"disability_grade_new": 4}
+"""The highest stored value there is of a fact, where its scale ends."""
