@@ -1,0 +1,81 @@
+"""A whole model city, written chunk by chunk into a folder that exists complete or not at all."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from shouwang.modelcity import chunk, guarantees, households, ids, months, places
+from shouwang.modelcity.departments import (
+    dwellings,
+    education,
+    fieldwork,
+    hazards,
+    medicine,
+    property,
+    welfare,
+    work,
+)
+from shouwang.modelcity.register import Register
+from shouwang.modelcity.truth import Truth
+from shouwang.modelcity.writing import DepartmentFiles
+from shouwang.terms.errors import UserError
+
+Progress = Callable[[str, int, int], None]
+SMALLEST, BIGGEST = 100, 4_000_000
+
+
+def write_city(out: Path, households: int, seed: int, progress: Progress | None = None) -> None:
+    """Write registry/, extracts/ and truth/ under `out`; the same arguments give the same bytes.
+
+    Units: `progress` is called with a step, how much of it is done, and how much there is.
+    Errors: `UserError` if `out` exists and is not empty, or the number of households or the seed cannot be.
+    """
+    _check(out, households, seed)
+    partial = out.parent / f".{out.name}.partial"
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir(parents=True, mode=0o700)
+    try:
+        _write(partial, places.plan(households, seed), progress or _silent)
+        partial.rename(out)
+    except BaseException:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
+
+
+def _silent(step: str, done: int, total: int) -> None:
+    """Progress nobody watches."""
+
+
+def _check(out: Path, households: int, seed: int) -> None:
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise UserError("输出文件夹已存在且不为空", "换一个新的文件夹,或先清空它")
+    if not SMALLEST <= households <= BIGGEST:
+        raise UserError(f"户数 {households} 超出范围", f"户数应在 {SMALLEST} 与 {BIGGEST} 之间")
+    if not 0 <= seed < 2**31:
+        raise UserError(f"种子 {seed} 超出范围", "种子应是 0 与 2147483647 之间的整数")
+
+
+def _write(folder: Path, plan: places.Plan, progress: Progress) -> None:
+    files = DepartmentFiles(folder / "extracts")
+    registers = [Register(folder / "registry", month, seed=plan.seed) for month in months.ROLL_MONTHS]
+    truth = Truth(folder / "truth")
+    book, water = ids.IdBook(), guarantees.draw_water(plan)
+    dwellings.write_water(plan, water, files)
+    chunks = -(-plan.households // households.CHUNK)
+    for number in range(chunks):
+        drawn = chunk.draw(households.draw(plan, number), book, files, water)
+        for register in registers:
+            register.add(drawn)
+        truth.add(drawn, _write_departments(drawn))
+        progress("households", min((number + 1) * households.CHUNK, plan.households), plan.households)
+    for register in registers:
+        register.close()
+    truth.close()
+    files.close(progress)
+
+
+def _write_departments(drawn: chunk.Chunk) -> dict:
+    spent = {**medicine.write(drawn), **education.write(drawn), **hazards.write(drawn), **fieldwork.write(drawn)}
+    for department in (welfare, work, dwellings, property):
+        department.write(drawn)
+    return spent

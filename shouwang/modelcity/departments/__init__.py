@@ -1,0 +1,1 @@
+"""The department files, one module per family of departments."""

@@ -1,0 +1,74 @@
+"""Where the households live: counties by published counts, villages by an invented size."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from shouwang.areas import kunming
+from shouwang.modelcity.parameters import figure
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Who lives where. Shape: one entry per household of the city, in order of village."""
+
+    seed: int
+    villages: pa.Table
+    """The rural villages: code, county_name, town_name, village_name, county (index of `counties`)."""
+    counties: tuple[str, ...]
+    county_codes: tuple[str, ...]
+    village: NDArray[np.int32]
+    on_register: NDArray[np.bool_]
+
+    @property
+    def households(self) -> int:
+        return len(self.village)
+
+
+def shares_of(total: int, weights: NDArray[np.float64], *, least: int = 0) -> NDArray[np.int64]:
+    """Whole numbers that add up to the total, as near to the weights as can be (largest remainder)."""
+    floor = np.where(weights > 0, least, 0)
+    exact = weights / weights.sum() * (total - floor.sum())
+    whole = np.floor(exact).astype(np.int64)
+    rest = total - floor.sum() - whole.sum()
+    whole[np.argsort(whole - exact, kind="stable")[: int(rest)]] += 1
+    return whole + floor
+
+
+def _rural_villages() -> pa.Table:
+    table = kunming().villages_table()
+    return table.filter(pc.fill_null(table["is_rural"], False)).sort_by("code").replace_schema_metadata(None)
+
+
+def plan(households: int, seed: int) -> Plan:
+    """Give every household a village and say whether it is on the register."""
+    rng = np.random.default_rng([seed, 0, 1])
+    villages = _rural_villages()
+    names = villages["county_name"].to_pylist()
+    counties = tuple(dict.fromkeys(names))
+    county = np.array([counties.index(name) for name in names])
+    size = rng.lognormal(0.0, 0.35, len(names))
+    known = figure("counties")
+    registered = round(households * figure("population.registered_share"))
+    parts = []
+    for weight, total, least in (("registered", registered, 1), ("rural", households - registered, 0)):
+        weights = np.array([known.get(name, {}).get(weight, 0) for name in counties], np.float64)
+        of_county = shares_of(total, weights, least=least)
+        parts.append(np.concatenate([_spread(rng, n, size, county == c) for c, n in enumerate(of_county)]))
+    village = np.concatenate(parts)
+    on_register = np.repeat([True, False], [len(part) for part in parts])
+    order = np.argsort(village + rng.random(len(village)), kind="stable")
+    codes = villages["code"].to_pylist()
+    county_codes = tuple(codes[names.index(name)][:6] for name in counties)
+    with_county = villages.append_column("county", pa.array(county, pa.int16()))
+    return Plan(seed, with_county, counties, county_codes, village[order].astype(np.int32), on_register[order])
+
+
+def _spread(
+    rng: np.random.Generator, total: int, size: NDArray[np.float64], mine: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    weights = np.where(mine, size, 0.0)
+    return np.repeat(np.arange(len(size)), rng.multinomial(total, weights / weights.sum()))
