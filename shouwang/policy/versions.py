@@ -1,5 +1,6 @@
 """The policies by name: the same files of figures and the same dated rules, read at the day each came into force."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -21,7 +22,7 @@ from shouwang.policy.rules import (
 )
 from shouwang.policy.vocabulary import VOCABULARY
 from shouwang.rules.assembly import Outline, assemble
-from shouwang.rules.parameters import read_parameters
+from shouwang.rules.parameters import Parameter, read_parameters
 from shouwang.rules.policy import Policy
 from shouwang.terms.errors import UserError
 
@@ -99,7 +100,11 @@ def load(name: str) -> Policy:
 
 def _policy(version: Version) -> Policy:
     files = [path for path in PARAMETERS.glob("*.yaml") if path.name != version.without]
-    parameters = read_parameters(files, version.in_force)
+    return assembled(version, read_parameters(files, version.in_force))
+
+
+def assembled(version: Version, parameters: Mapping[str, Parameter]) -> Policy:
+    """The version with these figures: those it was published with, or others to be tried on the same households."""
     outline = Outline(
         code=version.code,
         zh=version.zh,
