@@ -22,6 +22,7 @@ from shouwang.policy.rules import (
 )
 from shouwang.policy.vocabulary import VOCABULARY
 from shouwang.rules.assembly import Outline, assemble
+from shouwang.rules.definitions import RuleDefinition
 from shouwang.rules.parameters import Parameter, read_parameters
 from shouwang.rules.policy import Policy
 from shouwang.terms.errors import UserError
@@ -42,7 +43,6 @@ DERIVED = (
 RULES = (
     poverty.fallen_poor,
     guarantees.guarantee_gap,
-    labour.no_labour,
     hardship.sudden_hardship,
     labour.below_line,
 )
@@ -121,7 +121,12 @@ def assembled(version: Version, parameters: Mapping[str, Parameter]) -> Policy:
         vocabulary=VOCABULARY,
         parameters=parameters,
         derived=DERIVED,
-        rules=RULES,
+        rules=(*RULES, _no_labour(parameters)),
         signs=SIGNS,
         national_types=NATIONAL_TYPES,
     )
+
+
+def _no_labour(parameters: Mapping[str, Parameter]) -> RuleDefinition:
+    """The rule as the switch says, so that a reason holds no value that was not looked at."""
+    return labour.no_labour_or_on_transfers if parameters["transfer_counts"].value else labour.no_labour

@@ -69,15 +69,13 @@ VOCABULARY = Vocabulary(
         FactSpec("housing_grade", Kind.CATEGORY, "住房等级", "housing grade", options=HOUSING_GRADES),
         _claim("water_safe", "饮水安全", "water is safe"),
         _claim("fed_and_clothed", "不愁吃穿", "fed and clothed"),
-        _count("guarantee_days", "保障缺口已持续", "days the oldest broken guarantee has stood", "天"),
+        _count("guarantee_days", "保障缺口已持续", "oldest gap has stood for", "天"),
         _claim("guarantee_unsolved", "保障缺口自身无法解决", "the household cannot solve the gap by itself"),
-        _count(
-            "disability_grade_new", "12个月内新办残疾等级 (0为无)", "disability grade newly certified (0 = none)", "级"
-        ),
+        _count("disability_grade_new", "12个月内新办残疾等级", "disability grade newly certified", "级"),
         _count("labour_lost", "丧失劳动能力一个月以上", "members unable to work for a month or more", "人"),
         _claim("earner_lost", "主要劳动力死亡或服刑", "main earner dead or imprisoned"),
         FactSpec("support", Kind.SET, "享受保障", "support received", options=SUPPORTS),
-        _count("refusals", "12个月内拒绝岗位或培训", "jobs or training refused in 12 months", "次"),
+        _count("refusals", "12个月内拒绝岗位或培训", "jobs or training refused in 12 months:", "次"),
         _count("idle_months", "有劳动能力者最长闲置", "longest idle of an able member", "月"),
         FactSpec("asset_flags", Kind.SET, "财产线索", "asset flags", options=ASSETS),
         _count("overdue_days", "贷款最长逾期", "longest overdue of a member's loan", "天"),

@@ -11,8 +11,8 @@ def guarantee_broken(h: Household, p: Figures) -> object:
     Source: “两不愁三保障”及饮水安全。
     """
     return (
-        (h.out_of_school > 0).called("有孩子失学辍学", "a child is out of school")
-        | (h.uninsured_members > 0).called("有人未参加医保", "a member has no medical insurance")
+        (h.out_of_school > 0)
+        | (h.uninsured_members > 0)
         | h.housing_grade.is_in("C", "D").called("住危房", "the house is dangerous")
         | (~h.water_safe).called("饮水不安全", "the water is unsafe")
         | (~h.fed_and_clothed).called("吃穿发愁", "short of food or clothes")

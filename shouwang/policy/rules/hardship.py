@@ -23,6 +23,6 @@ def sudden_hardship(h: Household, p: Figures) -> object:
     return (
         heavy.called("负担过重", "heavy burden")
         | fallen.called("收入骤减", "income fell sharply")
-        | (h.labour_lost > 0).called("有人丧失劳动能力", "a member cannot work")
+        | (h.labour_lost > 0)
         | h.earner_lost.called("失去主要劳动力", "the main earner is lost")
     )

@@ -5,7 +5,7 @@ from shouwang.rules.household import Figures, Household
 from shouwang.rules.language import first_known, unknown_when
 
 
-@derived(zh="有效纯收入", en="net income that still counts", unit="元")
+@derived(zh="有效纯收入", en="valid net income", unit="元")
 def current_income(h: Household, p: Figures) -> object:
     """Net income, unknown where the figure is too old; kept where its age is unknown.
 

@@ -4,7 +4,7 @@ from shouwang.rules.definitions import sign
 from shouwang.rules.household import Figures, Household
 
 
-@sign(code="burden-half-limit", zh="净负担已达限额的一定比例", en="burden near the limit", since="2020-06-01")
+@sign(code="burden-half-limit", zh="净负担接近限额", en="burden near the limit", since="2020-06-01")
 def burden_half_limit(h: Household, p: Figures) -> object:
     """The burden has reached the share of the limit that is a sign. Source: our reading."""
     return h.burden >= p.burden_sign_share * h.burden_limit
