@@ -27,8 +27,7 @@ def _type(spec: FactSpec) -> str:
 
 @pytest.mark.parametrize("result", run(FILES, POLICY), ids=lambda result: f"{result.file.stem}-{result.line}")
 def test_example(result: Result) -> None:
-    assert (result.name, result.got) == (result.name, result.expected)
-    assert result.passed
+    assert result.passed, f"{result.name}: {result.expected} / {result.got}"
 
 
 def test_examples_are_named_once() -> None:
@@ -101,6 +100,14 @@ def test_expect_speaks_only_of_what_is_written(tmp_path: Path) -> None:
     )
     (result,) = run([path], POLICY)
     assert (result.passed, result.expected, result.got) == (True, "等级 Ⅰ", "等级 Ⅰ")
+
+
+def test_got_without_a_level_says_the_status(tmp_path: Path) -> None:
+    path = _write(
+        tmp_path, "- {name: 未知, as_of: 2020-06-30, household: {register: exited}, expect: {level: 5, rules: []}}\n"
+    )
+    (result,) = run([path], POLICY)
+    assert (result.passed, result.expected, result.got) == (False, "等级 Ⅴ;规则 无", "等级 无;状态 unverified;规则 无")
 
 
 def test_order_of_rules_does_not_matter(tmp_path: Path) -> None:
