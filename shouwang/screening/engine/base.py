@@ -1,0 +1,21 @@
+"""What the screening asks of an engine."""
+
+from pathlib import Path
+from typing import Protocol
+
+from ibis import Table
+
+
+class Engine(Protocol):
+    """Typed Parquet in, expression, one Parquet file out."""
+
+    name: str
+
+    def read_parquet(self, path: Path) -> Table:
+        """A Parquet file as a table expression."""
+
+    def write(self, table: Table, path: Path) -> None:
+        """Compute a table into one Parquet file; rows in the table's order where it is ordered."""
+
+    def close(self) -> None:
+        """Give everything back."""

@@ -1,0 +1,93 @@
+"""How one source contributes to the facts: what it says, what its silence says, of which date."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import ibis
+from ibis import Table, Value
+
+from shouwang.screening import linkage
+from shouwang.terms.period import Period
+
+PERHAPS_MORE = "?"
+"""Member of a set fact that says: there may be more (rules/vocabulary.py)."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What every piece needs to know."""
+
+    as_of: date
+    window: Period
+    tables: Mapping[str, Table]
+    """Typed tables by name: households, members, incomes, villages and each dataset."""
+    undelivered: frozenset[str]
+    """Datasets of which a month this run needs is missing: silence says nothing."""
+    latest_month: Mapping[str, str]
+    """Dataset → the newest month read, as 2020-06."""
+    settings: Mapping[str, int]
+    """Figures of the policy that turn rows into facts, by parameter name."""
+
+    def usable(self, code: str) -> Table:
+        """The rows of a dataset that have no fault."""
+        table = self.tables[code]
+        return table.filter(table.faults == 0)
+
+    def source(self, code: str) -> str:
+        """How the evidence names a dataset's month."""
+        return f"{code} {self.latest_month.get(code, '—')}"
+
+    def in_window(self, code: str) -> Table:
+        """Usable events that happened in the window."""
+        rows = self.usable(code)
+        return rows.filter(rows.happened_on.between(self.window.first_day, self.window.last_day))
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What one source says of households.
+
+    Shape: `table` has `household_no` (unique) and a column per fact, perhaps `<fact>__as_of`, and any further
+    columns named in `extras`. A household without a row takes `silence`; null there means unknown.
+    """
+
+    name: str
+    table: Table
+    silence: Mapping[str, Any]
+    as_of: date
+    source: str
+    dated: frozenset[str] = frozenset()
+    """Facts with an `__as_of` column of their own."""
+    extras: Mapping[str, Any] = field(default_factory=dict)
+    """Further columns to keep, each with what silence says."""
+
+
+def linked(ctx: Context, rows: Table, *columns: str) -> Table:
+    """Rows of a dataset with the household of their person."""
+    return linkage.with_household(rows, ctx.tables["members"], *columns)
+
+
+def active(ctx: Context) -> Table:
+    """People who are members of a household on the as-of date."""
+    members = ctx.tables["members"]
+    return members.filter(members.active & members.household_no.notnull())
+
+
+def day_number(day: Value) -> Value:
+    """20200618: a date as a whole number that orders alike."""
+    return day.year().cast("int64") * 10_000 + day.month() * 100 + day.day()
+
+
+def day_of(number: Value) -> Value:
+    """The date of a day number; all arithmetic stays whole on every engine."""
+    day = number % 100
+    month = ((number - day) % 10_000 / 100).round().cast("int64")
+    year = ((number - number % 10_000) / 10_000).round().cast("int64")
+    return ibis.date(year, month, day)
+
+
+def unlinked_names(ctx: Context, code: str) -> Table:
+    """Names on rows of a roll that belong to nobody in the register, one row per name, as `name`."""
+    return linkage.unlinked_names(ctx.usable(code), ctx.tables["members"])

@@ -1,0 +1,112 @@
+"""Facts → verdicts: rules, precedence, signs and the national type, as one expression over all households."""
+
+from functools import reduce
+
+import ibis
+from ibis import Table, Value
+
+from shouwang.rules.engine import as_of_expr, rule_sentence, source_expr, truth, unverified_sentence, value_text
+from shouwang.rules.display import unit_text
+from shouwang.rules.policy import Policy, Rule
+from shouwang.terms.level import Level
+
+REASON = "array<struct<rule: string, level: int32, values: array<struct<fact: string, value: string, unit: string, as_of: date, source: string>>>>"  # noqa: E501
+TEXTS = "array<string>"
+
+
+def truths(policy: Policy, facts: Table) -> Table:
+    """Every condition of the policy decided, beside the facts.
+
+    Shape: the facts' rows and columns, with `rule__<code>`, `sign__<code>`, `national__<n>`, `green`, `watched`.
+    Unknown: null.
+    """
+    conditions = {f"rule__{r.code}": r.when for r in policy.rules}
+    conditions |= {f"sign__{s.code}": s.condition for s in policy.signs}
+    conditions |= {f"national__{n}": kind.condition for n, kind in enumerate(policy.national_types)}
+    conditions |= {"green": policy.green, "watched": policy.watched}
+    return facts.mutate(**{name: truth(condition, facts) for name, condition in conditions.items()})
+
+
+def _is_true(value: Value) -> Value:
+    return value.fill_null(False)
+
+
+def _any(values: list[Value]) -> Value:
+    return reduce(lambda a, b: a | b, values, ibis.literal(False))
+
+
+def _kept(marks: list[tuple[Value, Value]], kind: str) -> Value:
+    """The values whose mark is true, in their order."""
+    empty = ibis.literal([], type=kind)
+    lists = [ibis.ifelse(_is_true(mark), ibis.array([value]).cast(kind), empty) for mark, value in marks]
+    return reduce(lambda a, b: a.concat(b), lists) if lists else empty
+
+
+def level_and_status(policy: Policy, decided: Table) -> tuple[Value, Value]:
+    """Steps 1–4 of the verdict: the lowest true level; else green; else to be verified; else unassessed."""
+    rules = [(decided[f"rule__{r.code}"], r.level) for r in policy.rules]
+    branches = [(_is_true(fired), ibis.literal(int(level), "int32")) for fired, level in rules]
+    no_unknown = reduce(lambda a, b: a & b, (fired.notnull() for fired, _ in rules))
+    branches.append((_is_true(decided.green) & no_unknown, ibis.literal(int(Level.V), "int32")))
+    level = ibis.cases(*branches, else_=ibis.null("int32"))
+    risk = _any([_is_true(decided[f"sign__{s.code}"]) for s in policy.signs]) | _is_true(decided.watched)
+    status = ibis.cases((level.notnull(), "graded"), (risk, "unverified"), else_="unassessed")
+    return level, status
+
+
+def _reason(policy: Policy, rule: Rule, decided: Table) -> Value:
+    values = [
+        ibis.struct(
+            {
+                "fact": ibis.literal(thing.name),
+                "value": value_text(policy, thing.name, decided),
+                "unit": ibis.literal(unit_text(thing)),
+                "as_of": as_of_expr(policy, thing.name, decided),
+                "source": source_expr(policy, thing.name, decided),
+            }
+        )
+        for thing in rule.used
+    ]
+    return ibis.struct({"rule": ibis.literal(rule.code), "level": ibis.literal(int(rule.level), "int32"), "values": ibis.array(values)})
+
+
+def verdicts(policy: Policy, decided: Table) -> Table:
+    """One row per household, sorted by household_id, in the columns of the contract (design.md §5)."""
+    level, status = level_and_status(policy, decided)
+    fired = [(decided[f"rule__{r.code}"], _reason(policy, r, decided)) for r in policy.rules]
+    worse = [
+        (decided[f"rule__{r.code}"].isnull() & _is_true(level > int(r.level)), ibis.literal(r.code))
+        for r in policy.rules
+    ]
+    signs = [(decided[f"sign__{s.code}"], ibis.literal(s.code)) for s in policy.signs]
+    national = [(_is_true(decided[f"national__{n}"]), kind.label) for n, kind in enumerate(policy.national_types)]
+    table = decided.select(
+        household_id=decided.household_id,
+        area_code=decided.area_code,
+        register=decided.register,
+        members=decided.members.cast("int32"),
+        level=level,
+        status=status,
+        signs=_kept(signs, TEXTS),
+        national_type=ibis.cases(*national, else_=ibis.null("string")) if national else ibis.null("string"),
+        reasons=_kept(fired, REASON),
+        could_be_worse=_kept(worse, TEXTS),
+        asset_flags=decided.asset_flags,
+    )
+    return table.order_by("household_id")
+
+
+def sentences(policy: Policy, decided: Table) -> Table:
+    """The sentence of every warned or unverified household.
+
+    Shape: household_id, level, status and `sentence`; households that are green or unassessed are left out.
+    """
+    level, status = level_and_status(policy, decided)
+    graded = decided.mutate(level=level, status=status)
+    told = graded.filter((graded.level <= int(Level.IV)).fill_null(False) | (graded.status == "unverified"))
+    spoken = [
+        ibis.ifelse(_is_true(told[f"rule__{r.code}"]), rule_sentence(policy, r, told), ibis.null("string")) for r in policy.rules
+    ]
+    warned = ibis.array(spoken).filter(lambda s: s.notnull()).join(";")
+    sentence = ibis.ifelse(told.status == "unverified", unverified_sentence(policy, told), warned)
+    return told.select("household_id", "level", "status", sentence=sentence)

@@ -1,0 +1,144 @@
+"""Each dataset's files of this run → one typed Parquet, with the faults of every row beside its values."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+import ibis
+import pyarrow as pa
+from ibis import Table, Value
+
+from shouwang.rules.vocabulary import Vocabulary
+from shouwang.screening.datasets import Column, Dataset, Kind, Reads
+from shouwang.screening.engine import DuckDB
+from shouwang.screening.intake import cells, visits
+from shouwang.screening.intake.survey import SourceFile
+from shouwang.screening.intake.workbooks import LINE, read_sheet
+from shouwang.terms.period import Month
+
+LATE = "日期晚于本文件的月份"
+CSV_OPTIONS = {
+    "header": True, "auto_detect": False, "delim": ",", "quote": '"', "escape": '"',
+    "filename": True, "store_rejects": True, "rejects_limit": 0, "max_line_size": 1_000_000,
+}  # fmt: skip
+
+
+def month_number(month: Month) -> int:
+    """202006: a month as a table holds it."""
+    return month.year * 100 + month.month
+
+
+@dataclass(frozen=True)
+class Typed:
+    """One dataset, typed.
+
+    Shape: one row per readable line: `month` (202006), `person_key`, the declared columns, `faults` (a bit per
+    faulty column, 0 = usable). `mangled`: lines that are no rows at all, by file label, with their line and reason.
+    """
+
+    dataset: Dataset
+    path: Path
+    files: tuple[SourceFile, ...]
+    mangled: tuple[tuple[str, int, str], ...]
+
+
+def raw_tables(db: DuckDB, files: list[SourceFile]) -> list[Table]:
+    """The files as text columns plus `month`; CSV files with the same header are read as one."""
+    tables: list[Table] = []
+    by_header: dict[tuple[str, ...], list[SourceFile]] = defaultdict(list)
+    for source in files:
+        suffix = source.path.suffix.lower()
+        if suffix == ".csv":
+            by_header[source.columns].append(source)
+            continue
+        if suffix == ".xlsx":
+            table = db.from_arrow(read_sheet(source.path, source.columns))
+        else:
+            table = named(db.read_parquet(source.path), source)
+        tables.append(table.mutate(month=ibis.literal(month_number(source.month), "int32")))
+    for columns, sources in by_header.items():
+        table = db.read_csv([s.path for s in sources], dict.fromkeys(columns, "VARCHAR"), CSV_OPTIONS)
+        tables.append(table.mutate(month=_month_of(table.filename)))
+    return tables
+
+
+def named(table: Table, source: SourceFile) -> Table:
+    """A Parquet file's columns by our names; what follows them keeps its own."""
+    return table.rename({ours: theirs for ours, theirs in zip(source.columns, table.columns, strict=False) if ours != theirs})
+
+
+def _month_of(filename: Value) -> Value:
+    return filename.right(11).substr(0, 7).replace("-", "").cast("int32")
+
+
+def typed_columns(dataset: Dataset, raw: Table) -> dict[str, Value]:
+    """What a typed row holds, besides its month."""
+    columns: dict[str, Value] = {}
+    for column in dataset.columns:
+        if column.reads is Reads.ID:
+            columns["person_key"] = cells.value(column, raw)
+        elif column.reads is not Reads.NAME or dataset.kind is Kind.ROLL:
+            columns[column.name] = cells.value(column, raw)
+    return columns | {"faults": _faults(dataset, raw)}
+
+
+def checked_columns(dataset: Dataset) -> list[Column]:
+    """The columns whose cells can be faulty, in the order of the fault bits. A bad id is the linkage's matter."""
+    return [c for c in dataset.columns if c.reads not in (Reads.ID, Reads.NAME)]
+
+
+def late_bit(dataset: Dataset) -> int:
+    """The bit that says the date lies after the file's own month."""
+    return 1 << len(checked_columns(dataset))
+
+
+def _faults(dataset: Dataset, raw: Table) -> Value:
+    bits = ibis.literal(0, "int32")
+    for place, column in enumerate(checked_columns(dataset)):
+        if column.reads is not Reads.TEXT or not column.may_be_empty:
+            bits = bits + ibis.ifelse(cells.is_faulty(column, raw), ibis.literal(1 << place, "int32"), ibis.literal(0, "int32"))
+    if dataset.date:
+        day = cells.value(dataset.column(dataset.date), raw)
+        late = (day.year() * 100 + day.month() > raw.month).fill_null(False)
+        bits = bits + ibis.ifelse(late, ibis.literal(late_bit(dataset), "int32"), ibis.literal(0, "int32"))
+    return bits.cast("int32")
+
+
+def read_dataset(db: DuckDB, dataset: Dataset, files: list[SourceFile], scratch: Path, vocabulary: Vocabulary) -> Typed:
+    """Read all files of a dataset and write them typed."""
+    path = scratch / f"{dataset.code}.parquet"
+    tables = [typed(dataset, raw, vocabulary) for raw in raw_tables(db, files)] or [_empty(db, dataset, vocabulary)]
+    db.write(ibis.union(*tables) if len(tables) > 1 else tables[0], path)
+    return Typed(dataset, path, tuple(files), tuple(_mangled(db, files)))
+
+
+def typed(dataset: Dataset, raw: Table, vocabulary: Vocabulary, *more: str) -> Table:
+    """Text rows → typed rows with their faults; `more` columns are carried along."""
+    columns = typed_columns(dataset, raw)
+    if dataset.code == "visits":
+        columns |= visits.typed_columns(raw, vocabulary)
+        columns["faults"] = columns["faults"] + visits.faults(columns, vocabulary, first_bit=late_bit(dataset) << 1)
+    return raw.select(*more, month=raw.month, **columns)
+
+
+def _empty(db: DuckDB, dataset: Dataset, vocabulary: Vocabulary) -> Table:
+    names = [c.name for c in dataset.columns]
+    raw = db.from_arrow(pa.table({n: pa.array([], pa.string()) for n in names}))
+    return typed(dataset, raw.mutate(month=ibis.literal(0, "int32")), vocabulary)
+
+
+def _mangled(db: DuckDB, files: list[SourceFile]) -> list[tuple[str, int, str]]:
+    labels = {str(f.path): f.label for f in files}
+    said = {"MISSING COLUMNS": "列数不足", "TOO MANY COLUMNS": "列数过多", "UNQUOTED VALUE": "引号不成对"}
+    return [(labels[path], line, said.get(kind, "这一行读不出来")) for path, line, kind in db.take_rejects()]
+
+
+def faults_of_bits(dataset: Dataset) -> list[tuple[int, str, str]]:
+    """Bit, column as delivered, and what is told about it."""
+    columns = checked_columns(dataset)
+    told = [(1 << place, column.header, cells.reason(column)) for place, column in enumerate(columns)]
+    if dataset.date:
+        told.append((late_bit(dataset), dataset.column(dataset.date).header, LATE))
+    if dataset.code == "visits":
+        told += visits.faults_of_bits(late_bit(dataset) << 1)
+    return told

@@ -1,0 +1,184 @@
+"""What lies in a CITY: which register, which files of which months, and every fault that stops the run, at once."""
+
+import hashlib
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from shouwang.screening.datasets import CATALOGUE, Dataset, Kind
+from shouwang.screening.intake.headers import HeaderFault, resolve_header
+from shouwang.terms.errors import DataError, Fault, UserError
+from shouwang.terms.period import Month, Period, last_full_month
+
+SUFFIXES = (".csv", ".xlsx", ".parquet")
+REGISTER_TABLES = ("households", "members", "incomes")
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """One delivered file that this run reads."""
+
+    dataset: Dataset
+    month: Month
+    path: Path
+    label: str
+    """Path inside CITY, as messages and the manifest name it."""
+    columns: tuple[str, ...] = ()
+    """Our name of each column in file order; a header nobody reads keeps its own."""
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What this run reads."""
+
+    city: Path
+    as_of: date
+    window: Period
+    register_month: Month
+    files: tuple[SourceFile, ...]
+    undelivered: dict[str, tuple[Month, ...]] = field(default_factory=dict)
+    """Dataset code → months this run needs and does not have; absent where nothing is missing."""
+
+    def of(self, code: str) -> list[SourceFile]:
+        return [f for f in self.files if f.dataset.code == code]
+
+    @property
+    def register_dir(self) -> Path:
+        return self.city / "registry" / str(self.register_month)
+
+
+def survey(city: Path, as_of: date) -> Delivery:
+    """Find what a run as of that date reads. Errors: `UserError` (no such CITY, date before the data), `DataError`."""
+    if not city.is_dir():
+        raise UserError(f"没有这个文件夹:{city.name}", "检查路径,或先用 shouwang city 造一个")
+    window = Period.full_months_before(as_of)
+    register_month = _register_month(city, as_of)
+    faults: list[Fault] = []
+    delivered = _delivered(city, faults)
+    files: list[SourceFile] = []
+    undelivered: dict[str, tuple[Month, ...]] = {}
+    for code, dataset in CATALOGUE.items():
+        wanted, missing = _months(dataset, sorted(delivered.get(code, {})), window)
+        if missing and not dataset.optional:
+            undelivered[code] = missing
+        for month in wanted:
+            source = _source(dataset, month, delivered[code][month], city, faults)
+            if source:
+                files.append(source)
+    faults += _register_faults(city / "registry" / str(register_month))
+    if faults:
+        raise DataError(sorted(faults))
+    return Delivery(city, as_of, window, register_month, tuple(files), undelivered)
+
+
+def _register_month(city: Path, as_of: date) -> Month:
+    known = [m for p in _folders(city / "registry") if (m := _month(p.name))]
+    if not known:
+        raise UserError(f"{city.name} 里没有登记册", "需要 registry/<年-月>/,内有 households、members、incomes")
+    latest = last_full_month(as_of)
+    usable = [m for m in known if m <= latest]
+    if not usable:
+        raise UserError(f"截至 {as_of} 还没有登记册(最早的是 {min(known)})", "换一个更晚的 --as-of")
+    return max(usable)
+
+
+def _register_faults(folder: Path) -> list[Fault]:
+    return [
+        Fault(f"缺少 {name}.parquet", "补齐这个月的登记册", f"registry/{folder.name}")
+        for name in REGISTER_TABLES
+        if not (folder / f"{name}.parquet").is_file()
+    ]
+
+
+def _folders(parent: Path) -> list[Path]:
+    return sorted(p for p in parent.iterdir() if p.is_dir() and p.name[0] != ".") if parent.is_dir() else []
+
+
+def _month(text: str) -> Month | None:
+    try:
+        return Month.parse(text)
+    except ValueError:
+        return None
+
+
+def _delivered(city: Path, faults: list[Fault]) -> dict[str, dict[Month, Path]]:
+    """Dataset code → month → file. What is not understood becomes a fault."""
+    found: dict[str, dict[Month, Path]] = {}
+    folders = _folders(city / "extracts")
+    if not folders:
+        raise UserError(f"{city.name} 里没有部门数据", "需要 extracts/<数据集>/<年-月>.csv 或 .xlsx")
+    for folder in folders:
+        if folder.name not in CATALOGUE:
+            faults.append(
+                Fault("没有声明过的数据集", f"改为其中之一:{'、'.join(CATALOGUE)};或移走", f"extracts/{folder.name}")
+            )
+            continue
+        found[folder.name] = _files_of(folder, faults)
+    return found
+
+
+def _files_of(folder: Path, faults: list[Fault]) -> dict[Month, Path]:
+    months: dict[Month, Path] = {}
+    for path in sorted(p for p in folder.iterdir() if p.name[0] not in ".~"):
+        where = f"extracts/{folder.name}/{path.name}"
+        month = _month(path.stem)
+        if month is None or path.suffix.lower() not in SUFFIXES or not path.is_file():
+            faults.append(Fault("文件名看不懂", "写作 2020-06.csv 或 2020-06.xlsx", where))
+        elif month in months:
+            faults.append(Fault(f"{month} 已有 {months[month].name}", "同一个月只留一个文件", where))
+        else:
+            months[month] = path
+    return months
+
+
+def _months(dataset: Dataset, delivered: Sequence[Month], window: Period) -> tuple[list[Month], tuple[Month, ...]]:
+    """Which delivered months the run reads, and which it needs and does not have."""
+    past = [m for m in delivered if m <= window.end]
+    if dataset.kind is Kind.ROLL:
+        return past[-1:], () if past else (window.end,)
+    if dataset.kind is Kind.EVENTS and dataset.code != "visits":
+        past = [m for m in past if m >= window.start]
+        return past, tuple(m for m in window.months if m not in past)
+    if dataset.code == "visits":  # a verified value counts until a newer verified one, however old
+        return past, tuple(m for m in window.months if m not in past)
+    if not past:
+        return [], (window.end,)
+    return past, tuple(m for m in Period(past[0], window.end).months if m not in past)
+
+
+def _source(dataset: Dataset, month: Month, path: Path, city: Path, faults: list[Fault]) -> SourceFile | None:
+    label = path.relative_to(city).as_posix()
+    try:
+        return SourceFile(dataset, month, path, label, resolve_header(dataset, path))
+    except HeaderFault as fault:
+        faults += [Fault(found, cure, label) for found, cure in fault.found_and_cure]
+        return None
+
+
+class Fingerprints:
+    """sha256 of every input, computed beside the reading."""
+
+    def __init__(self, paths: dict[str, Path]) -> None:
+        self._pool = ThreadPoolExecutor(max_workers=1)
+        self._futures: dict[str, Future[str]] = {k: self._pool.submit(_sha256, p) for k, p in paths.items()}
+
+    def all(self) -> dict[str, str]:
+        """Label → sha256, hexadecimal."""
+        hashes = {label: future.result() for label, future in self._futures.items()}
+        self._pool.shutdown()
+        return hashes
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def fingerprints(delivery: Delivery) -> Fingerprints:
+    """Start hashing every file the run reads."""
+    paths = {f.label: f.path for f in delivery.files}
+    folder = delivery.register_dir
+    paths |= {f"registry/{folder.name}/{name}.parquet": folder / f"{name}.parquet" for name in REGISTER_TABLES}
+    return Fingerprints(paths)

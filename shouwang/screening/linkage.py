@@ -1,0 +1,129 @@
+"""Rows to people: exact on the checked id number. What does not link is counted and kept, never guessed."""
+
+from dataclasses import dataclass
+
+import ibis
+from ibis import Table, Value
+
+from shouwang.screening.datasets import Dataset, Key, Kind
+from shouwang.screening.intake.identity import is_sound
+from shouwang.terms.period import Period
+
+
+def linkable(members: Table) -> Table:
+    """People an id leads to without doubt, one row per `person_key`."""
+    return members.filter(members.person_key.notnull() & members.household_no.notnull())
+
+
+def with_household(rows: Table, members: Table, *columns: str) -> Table:
+    """Rows with the household of their person; rows of nobody in the register are left out."""
+    people = linkable(members).select("person_key", "household_no")
+    return rows.inner_join(people, "person_key").select("household_no", *columns)
+
+
+def unlinked_names(rows: Table, members: Table) -> Table:
+    """Names on rows that link to nobody, one row per `name`."""
+    strangers = rows.anti_join(linkable(members).select("person_key"), "person_key")
+    return strangers.filter(strangers.name.notnull()).select("name").distinct()
+
+
+def without_row(people: Table, rows: Table, names: Table) -> Table:
+    """People a roll has no row for, with `perhaps`: an unlinked row bears their name, so absence says nothing."""
+    absent = people.anti_join(rows.filter(rows.person_key.notnull()), "person_key")
+    marked = absent.left_join(names.mutate(perhaps=True), "name")
+    return marked.select(*people.columns, perhaps=marked.perhaps.fill_null(False))
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What became of a dataset's rows. read = linked + unlinked + set_aside + quarantined."""
+
+    read: int
+    linked: int
+    unlinked: int
+    set_aside: int
+    quarantined: int
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(*(getattr(self, f) + getattr(other, f) for f in self.__dataclass_fields__))
+
+
+NO_ROWS = Tally(0, 0, 0, 0, 0)
+
+
+SUBJECT = {Key.PERSON: ["person_key"], Key.VILLAGE: ["area_code"], Key.HOUSEHOLD: ["household_no", "fact"]}
+"""Whom a row is about: of a state, and of what visits verified, only the newest row of a subject is used."""
+
+
+RECORDED = "recorded_on"
+
+
+def counts(dataset: Dataset, rows: Table, known: Table, *, window: Period) -> Table:
+    """What became of a typed dataset's rows, by month. `known`: the subjects that exist, one unique column.
+
+    Shape: one row per month: read, quarantined, outside, linked, bad_ids (unlinked and no sound id at all), dated,
+    own_month (dated in the file's own month).
+    """
+    good = rows.faults == 0
+    outside = good & _outside(dataset, rows, window)
+    column = known.columns[0]
+    joined = rows.left_join(known.mutate(here=True), column)
+    here = joined.here.fill_null(False)
+    inside = good & ~outside
+    bad_id = ibis.literal(False)
+    if dataset.key is Key.PERSON:
+        bad_id = ibis.ifelse(here, ibis.literal(False), ~is_sound(joined.person_key).fill_null(False))
+
+    dated = RECORDED if dataset.key is Key.HOUSEHOLD else dataset.date
+    day = joined[dated] if dated else ibis.null("date")
+
+    claims = {
+        "quarantined": ~good,
+        "outside": outside,
+        "linked": inside & here,
+        "bad_ids": inside & ~here & bad_id,
+        "dated": day.notnull(),
+        "own_month": (day.year() * 100 + day.month() == joined.month).fill_null(False),
+    }
+    flags = joined.select("month", **{name: ibis.ifelse(claim, 1, 0) for name, claim in claims.items()})
+    return flags.group_by("month").agg(
+        read=flags.count(), **{name: flags[name].sum().cast("int64") for name in claims}
+    )
+
+
+def used(dataset: Dataset, rows: Table, known: Table, *, window: Period) -> Table | None:
+    """How many linked rows no newer one supersedes, as `used`; None where every row is used."""
+    if dataset.kind is not Kind.STATE and dataset.key is not Key.HOUSEHOLD:
+        return None
+    inside = rows.filter((rows.faults == 0) & ~_outside(dataset, rows, window))
+    subjects = inside.semi_join(known, known.columns[0]).select(*SUBJECT[dataset.key]).distinct()
+    return subjects.aggregate(used=subjects.count())
+
+
+def _outside(dataset: Dataset, rows: Table, window: Period) -> Value:
+    """True for rows this run may not use: before its window, or after its as-of date."""
+    if not dataset.date:
+        return ibis.literal(False)
+    day = rows[dataset.date]
+    if dataset.key is Key.HOUSEHOLD:
+        return (day > window.last_day) | (rows[RECORDED] > window.last_day)
+    if dataset.kind is Kind.EVENTS:
+        return ~day.between(window.first_day, window.last_day)
+    return day > window.last_day
+
+
+def tally(rows: list[dict[str, int]], *, used: int | None, mangled: int) -> Tally:
+    """Counts by month, plus the lines that were no rows at all → what became of each row."""
+
+    def total(name: str) -> int:
+        return sum(row[name] for row in rows)
+
+    linked = total("linked")
+    kept = linked if used is None else used
+    return Tally(
+        read=total("read") + mangled,
+        linked=kept,
+        unlinked=total("read") - total("quarantined") - total("outside") - linked,
+        set_aside=total("outside") + linked - kept,
+        quarantined=total("quarantined") + mangled,
+    )

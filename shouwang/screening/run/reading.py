@@ -1,0 +1,149 @@
+"""All files of a run typed, linked and counted; faults that no run can live with are raised together."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from shouwang.areas import AreaTree
+from shouwang.rules.vocabulary import Vocabulary
+from shouwang.screening import linkage
+from shouwang.screening.datasets import CATALOGUE, Dataset, Key, Kind
+from shouwang.screening.engine import DuckDB
+from shouwang.screening.intake import quarantine
+from shouwang.screening.intake.extracts import Typed, read_dataset
+from shouwang.screening.intake.places import with_area_codes
+from shouwang.screening.intake.register import Register, read_register
+from shouwang.screening.intake.survey import Delivery
+from shouwang.screening.linkage import Tally
+from shouwang.terms.errors import DataError, Fault
+from shouwang.terms.period import Month
+
+FEWEST_DATED = 3
+"""Below this many rows a file says too little about its month."""
+Step = Callable[[str, int, int], None]
+"""Told what is being done, how much is done, of how much."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What intake and linkage made of a delivery."""
+
+    register: Register
+    paths: dict[str, Path]
+    """Typed tables by name, for the engine."""
+    tallies: dict[str, Tally]
+    quarantined: dict[str, pa.Table]
+    """Dataset or register table → places of rows that could not be used."""
+    unlinked: dict[str, pa.Table]
+    """Dataset → places of rows whose id is no id."""
+
+
+def read_all(db: DuckDB, delivery: Delivery, tree: AreaTree, vocabulary: Vocabulary, folder: Path, step: Step) -> Reading:
+    """Type, link and count everything. Errors: `DataError` with all faults of all files at once."""
+    total = len(CATALOGUE) + 1
+    step("登记册", 0, total)
+    register = read_register(db, delivery.register_dir, delivery.as_of, tree.villages_table(), folder)
+    paths = {"households": register.households, "members": register.members, "incomes": register.incomes}
+    tallies: dict[str, Tally] = {}
+    quarantined = _register_places(register, delivery.register_month)
+    unlinked: dict[str, pa.Table] = {}
+    faults: list[Fault] = []
+    for done, (code, dataset) in enumerate(CATALOGUE.items(), start=1):
+        step(dataset.zh, done, total)
+        read = read_dataset(db, dataset, delivery.of(code), folder, vocabulary)
+        paths[code] = read.path
+        _resolve(db, dataset, paths, tree, folder)
+        months = _count(db, delivery, dataset, paths)
+        faults += _wrong_months(read, months)
+        tallies[code] = linkage.tally(months, used=_used(db, delivery, dataset, paths), mangled=len(read.mangled))
+        _keep(quarantined, code, _faulty(db, read, months, vocabulary))
+        if dataset.key is Key.PERSON:
+            _keep(unlinked, code, _bad_ids(db, read, months, vocabulary))
+    if faults:
+        raise DataError(sorted(faults))
+    return Reading(register, paths, tallies, quarantined, unlinked)
+
+
+def _resolve(db: DuckDB, dataset: Dataset, paths: dict[str, Path], tree: AreaTree, folder: Path) -> None:
+    """Rows about villages and households get the code they link by."""
+    if dataset.key is Key.PERSON:
+        return
+    rows = db.read_parquet(paths[dataset.code])
+    path = folder / f"{dataset.code}_by_subject.parquet"
+    if dataset.key is Key.VILLAGE:
+        db.write(with_area_codes(db, rows, tree), path)
+    else:
+        homes = db.read_parquet(paths["households"]).select("household_id", "household_no")
+        db.write(rows.left_join(homes, "household_id").select(*rows.columns, "household_no"), path)
+    paths[dataset.code] = path
+
+
+def _subjects(db: DuckDB, dataset: Dataset, paths: dict[str, Path]) -> linkage.Table:
+    """The people, villages or households rows may be about: one unique column."""
+    if dataset.key is Key.PERSON:
+        return linkage.linkable(db.read_parquet(paths["members"])).select("person_key")
+    homes = db.read_parquet(paths["households"])
+    return homes.select("household_no") if dataset.key is Key.HOUSEHOLD else _villages(homes, db, paths)
+
+
+def _villages(homes: linkage.Table, db: DuckDB, paths: dict[str, Path]) -> linkage.Table:
+    """Every village of the tree that water is assessed in counts as linked, lived in or not."""
+    rows = db.read_parquet(paths["water"])
+    return rows.filter(rows.area_code.notnull()).select("area_code").distinct()
+
+
+def _count(db: DuckDB, delivery: Delivery, dataset: Dataset, paths: dict[str, Path]) -> list[dict[str, int]]:
+    rows = db.read_parquet(paths[dataset.code])
+    known = _subjects(db, dataset, paths)
+    counted: list[dict[str, int]] = db.fetch(linkage.counts(dataset, rows, known, window=delivery.window)).to_pylist()
+    return counted
+
+
+def _used(db: DuckDB, delivery: Delivery, dataset: Dataset, paths: dict[str, Path]) -> int | None:
+    rows = db.read_parquet(paths[dataset.code])
+    found = linkage.used(dataset, rows, _subjects(db, dataset, paths), window=delivery.window)
+    return None if found is None else int(db.fetch(found).to_pylist()[0]["used"])
+
+
+def _wrong_months(read: Typed, months: list[dict[str, int]]) -> list[Fault]:
+    """Files most of whose rows lie in another month."""
+    if read.dataset.kind is not Kind.EVENTS:
+        return []
+    labels = {f.month.year * 100 + f.month.month: f for f in read.files}
+    return [
+        Fault(
+            f"{row['dated']} 行中只有 {row['own_month']} 行的日期在 {labels[row['month']].month}",
+            "像是别的月份的文件:换成本月的,或改文件名",
+            labels[row["month"]].label,
+        )
+        for row in months
+        if row["dated"] >= FEWEST_DATED and row["own_month"] * 2 < row["dated"]
+    ]
+
+
+def _faulty(db: DuckDB, read: Typed, months: list[dict[str, int]], vocabulary: Vocabulary) -> pa.Table:
+    bad = {row["month"] for row in months if row["quarantined"]}
+    found = quarantine.places(db, read, bad, vocabulary, quarantine.fault_marks(read.dataset))
+    return pa.concat_tables([quarantine.mangled_places(read), found])
+
+
+def _bad_ids(db: DuckDB, read: Typed, months: list[dict[str, int]], vocabulary: Vocabulary) -> pa.Table:
+    bad = {row["month"] for row in months if row["bad_ids"]}
+    return quarantine.places(db, read, bad, vocabulary, quarantine.bad_id_marks(read.dataset))
+
+
+def _keep(kept: dict[str, pa.Table], code: str, places: pa.Table) -> None:
+    if places.num_rows:
+        kept[code] = places
+
+
+def _register_places(register: Register, month: Month) -> dict[str, pa.Table]:
+    kept: dict[str, pa.Table] = {}
+    for table in sorted({row[0] for row in register.set_apart}):
+        rows = [row[1:] for row in register.set_apart if row[0] == table]
+        label = f"registry/{month}/{table}.parquet"
+        columns = [[label] * len(rows), *([row[n] for row in rows] for n in range(3))]
+        kept[table] = pa.table(columns, schema=quarantine.PLACES)
+    return kept
