@@ -83,7 +83,9 @@ def _spouses(rng: np.random.Generator, grid: Grid, wed: NDArray[np.bool_]) -> No
     head, male = grid.age[:, HEAD], grid.male[:, HEAD]
     gap = np.clip(rng.normal(1.9, 2.2, len(head)), -4, 9)
     grid.present[:, SPOUSE] = wed
-    grid.age[:, SPOUSE] = np.clip(np.where(male, head - gap, head + gap), np.where(male, 20.4, 22.4), OLDEST)
+    grid.age[:, SPOUSE] = np.clip(
+        np.where(male, head - gap, head + gap), np.where(male, 20.4, 22.4) + rng.random(len(head)), OLDEST
+    )
     grid.male[:, SPOUSE] = ~male
 
 
@@ -103,8 +105,9 @@ def _children(rng: np.random.Generator, grid: Grid, kind: NDArray[np.int8], name
             wanted[mine] = rng.choice(len(chances), size=int(mine.sum()), p=np.array(chances) / sum(chances))
     married = np.isin(kind, _kinds(names, "stem_down four_generations"))
     first = mother - np.clip(rng.normal(23.8, 2.8, len(kind)), 19.2, 38)
-    first = np.where(married, np.maximum(first, 22.6), first)
-    age = np.minimum(first, younger - ADULT_GAP)
+    first = np.where(married, np.maximum(first, 22.6 + 2 * rng.random(len(kind))), first)
+    limit = younger - ADULT_GAP - 1.4 * rng.random(len(kind))
+    age = np.minimum(first, limit)
     age = np.where(age < 0, rng.uniform(0, 1.5, len(kind)), age)
     for nth in range(4):
         place = CHILD + nth
@@ -115,7 +118,7 @@ def _children(rng: np.random.Generator, grid: Grid, kind: NDArray[np.int8], name
         age = age - 1.05 - rng.gamma(2.0, 1.5, len(kind))
     grid.age[:, CHILD : CHILD + 4] = np.where(
         grid.present[:, CHILD : CHILD + 4],
-        np.minimum(grid.age[:, CHILD : CHILD + 4], (younger - ADULT_GAP)[:, None]),
+        np.minimum(grid.age[:, CHILD : CHILD + 4], limit[:, None]),
         0,
     )
     grid.present[:, CHILD : CHILD + 4] &= grid.age[:, CHILD : CHILD + 4] >= 0
@@ -126,7 +129,9 @@ def _young_couples(rng: np.random.Generator, grid: Grid, has: NDArray[np.bool_])
     gap = np.clip(rng.normal(1.8, 2.0, len(child)), -3, 7)
     grid.has_married_child = has & grid.present[:, CHILD] & (child >= 22.4)
     grid.present[:, IN_LAW] = grid.has_married_child & (rng.random(len(child)) < 0.93)
-    grid.age[:, IN_LAW] = np.maximum(np.where(son, child - gap, child + gap), np.where(son, 20.4, 22.4))
+    grid.age[:, IN_LAW] = np.maximum(
+        np.where(son, child - gap, child + gap), np.where(son, 20.4, 22.4) + rng.random(len(child))
+    )
     grid.male[:, IN_LAW] = ~son
 
 
@@ -136,7 +141,9 @@ def _grandchildren(rng: np.random.Generator, grid: Grid, kind: NDArray[np.int8],
     mother = np.where(wed & grid.male[:, CHILD], in_law, child)
     younger = np.where(wed, np.minimum(child, in_law), child)
     skipped = kind == names.index("skipped")
-    first = np.minimum(mother - np.clip(rng.normal(23.2, 2.2, count), 19.2, 33), younger - ADULT_GAP)
+    first = np.minimum(
+        mother - np.clip(rng.normal(23.2, 2.2, count), 19.2, 33), younger - ADULT_GAP - rng.random(count)
+    )
     oldest = np.minimum(15.5, _couple(grid)[1] - 2 * ADULT_GAP)
     first = np.where(skipped, 2 + (oldest - 2) * rng.beta(1.6, 1.2, count), first)
     wanted = np.zeros(count, np.int64)
@@ -190,7 +197,9 @@ def draw_gone(
     gone[(drawn[0] < chances["parent_died"]) & father & (head > 34) & (head < 70)] = 1
     gone[(drawn[1] < chances["daughter_left"]) & (head > 44) & (kind == names.index("nuclear"))] = 2
     gone[(drawn[2] < _side("shocks.earner_death", side)) & (kind == names.index("single_parent"))] = 3
-    old = np.clip(head + np.clip(rng.normal(26, 3.5, count), ADULT_GAP, 40), 60, OLDEST)
+    old = np.clip(
+        head + np.clip(rng.normal(26, 3.5, count), ADULT_GAP, 40), 60 + rng.random(count), OLDEST - rng.random(count)
+    )
     daughter = np.minimum(rng.uniform(20.5, 26, count), _couple(grid)[1] - ADULT_GAP)
     partner = np.maximum(head + np.where(grid.male[:, HEAD], -1.5, 1.5), 20.5)
     grid.present[:, GONE] = gone > 0
