@@ -1,89 +1,17 @@
-"""A tree as Ibis expressions, for millions of rows: the same answers as the plain reference, on DuckDB and on Spark."""
-
-import operator
-from functools import reduce
+"""A policy as Ibis expressions, for millions of rows: the plain reference's answers, on DuckDB and on Spark."""
 
 import ibis
 import ibis.expr.types as ir
 
-from shouwang.rules.engine_numbers import by_label, column, ratio, whole_pair
+from shouwang.rules.engine_numbers import column, ratio
+from shouwang.rules.engine_sentences import rule_sentence, unverified_sentence
 from shouwang.rules.engine_text import number_text, set_text, yes_no_text
-from shouwang.rules.place import mistake
+from shouwang.rules.engine_truth import truth
 from shouwang.rules.policy import Policy
-from shouwang.rules.tree import (
-    AllOf,
-    AnyOf,
-    Called,
-    Choice,
-    Comparison,
-    Contains,
-    Derived,
-    FirstKnown,
-    IsIn,
-    Node,
-    Not,
-    NumberFact,
-    Setting,
-    UnknownWhen,
-    YesNoFact,
-    is_condition,
-    used,
-)
-from shouwang.rules.vocabulary import PERHAPS_MORE, FactSpec, Kind
+from shouwang.rules.tree import Derived, NumberFact, is_condition, used
+from shouwang.rules.vocabulary import FactSpec, Kind
 
-_RELATIONS = {
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-    "==": operator.eq,
-    "!=": operator.ne,
-}
-
-
-def truth(node: Node, table: ir.Table) -> ir.BooleanValue:
-    """Whether the condition holds in each row; null is unknown."""
-    match node:
-        case Comparison():
-            left, right = whole_pair(ratio(node.left, table, truth), ratio(node.right, table, truth))
-            return _RELATIONS[node.relation](left, right)
-        case AllOf():
-            return reduce(operator.and_, (truth(part, table) for part in node.parts))
-        case AnyOf():
-            return reduce(operator.or_, (truth(part, table) for part in node.parts))
-        case Not():
-            return ~truth(node.part, table)
-        case Called(condition=inner) | Derived(expression=inner):
-            return truth(inner, table)
-        case Choice() | UnknownWhen() | FirstKnown():
-            return _chosen(node, table)
-    return _leaf(node, table)
-
-
-def _chosen(node: Choice | UnknownWhen | FirstKnown, table: ir.Table) -> ir.BooleanValue:
-    match node:
-        case Choice():
-            category = column(node.spec.name, table, "string")
-            return ibis.cases(*((category.isin(labels), truth(branch, table)) for labels, branch in by_label(node)))
-        case UnknownWhen():
-            return ibis.ifelse(truth(node.condition, table), ibis.null("boolean"), truth(node.value, table))
-        case FirstKnown():
-            return ibis.coalesce(truth(node.first, table), truth(node.second, table))
-
-
-def _leaf(node: Node, table: ir.Table) -> ir.BooleanValue:
-    match node:
-        case YesNoFact():
-            return column(node.spec.name, table, "boolean")
-        case Setting():
-            return ibis.literal(bool(node.parameter.value))
-        case IsIn():
-            return column(node.spec.name, table, "string").isin(node.labels)
-        case Contains():
-            listed = column(node.spec.name, table, "array<string>")
-            # true | … is true; false | (true & null) is unknown; an unknown set stays unknown
-            return listed.contains(node.member) | (listed.contains(PERHAPS_MORE) & ibis.null("boolean"))
-    raise mistake("这是数, 不是条件", "truth() takes a condition")
+__all__ = ["as_of_expr", "rule_sentence", "source_expr", "truth", "unverified_sentence", "value_text"]
 
 
 def value_text(policy: Policy, name: str, table: ir.Table) -> ir.StringValue:

@@ -19,6 +19,7 @@ from shouwang.rules.tree import (
     NumberFact,
     UnknownWhen,
     Zero,
+    by_label,
 )
 
 Truths = Callable[[Node, ir.Table], ir.BooleanValue]
@@ -168,14 +169,6 @@ def _first_known(first: Ratio, second: Ratio) -> Ratio:
     return Ratio(shared, above, ibis.ifelse(known, _term(1, first.below), _term(1, second.below)))
 
 
-def by_label(node: Choice) -> list[tuple[list[str], Node]]:
-    """The labels of each different branch."""
-    groups: dict[Node, list[str]] = {}
-    for label, branch in node.branches:
-        groups.setdefault(branch, []).append(label)
-    return [(labels, branch) for branch, labels in groups.items()]
-
-
 def _choice(node: Choice, table: ir.Table, truth: Truths) -> Ratio:
     category = column(node.spec.name, table, "string")
     groups = by_label(node)
@@ -186,4 +179,6 @@ def _choice(node: Choice, table: ir.Table, truth: Truths) -> Ratio:
     below = None
     if any(value.below is not None for value in values):
         below = ibis.cases(*zip(tests, (_term(1, value.below) for value in values), strict=True))
-    return Ratio(Fraction(1, below_all), ibis.cases(*zip(tests, above, strict=True)), below)
+    # the typed null keeps the engine from reckoning a choice of small literals in 32 bits
+    chosen = ibis.cases(*zip(tests, above, strict=True), else_=ibis.null("int64"))
+    return Ratio(Fraction(1, below_all), chosen, below)

@@ -179,6 +179,14 @@ def walk(node: Node) -> Iterator[Node]:
         yield from walk(child)
 
 
+def by_label(node: Choice) -> list[tuple[list[str], Node]]:
+    """The labels of each different branch."""
+    groups: dict[Node, list[str]] = {}
+    for label, branch in node.branches:
+        groups.setdefault(branch, []).append(label)
+    return [(labels, branch) for branch, labels in groups.items()]
+
+
 def parameters_of(*nodes: Node) -> tuple[Parameter, ...]:
     """Every parameter used, in order of first use."""
     found: dict[str, Parameter] = {}
