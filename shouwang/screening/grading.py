@@ -96,17 +96,27 @@ def verdicts(policy: Policy, decided: Table) -> Table:
     return table.order_by("household_id")
 
 
-def sentences(policy: Policy, decided: Table) -> Table:
-    """The sentence of every warned or unverified household.
-
-    Shape: household_id, level, status and `sentence`; households that are green or unassessed are left out.
-    """
+def to_tell(policy: Policy, decided: Table) -> Table:
+    """The facts of warned and unverified households, with their `level`, `status` and every decided condition."""
     level, status = level_and_status(policy, decided)
     graded = decided.mutate(level=level, status=status)
-    told = graded.filter((graded.level <= int(Level.IV)).fill_null(False) | (graded.status == "unverified"))
-    spoken = [
-        ibis.ifelse(_is_true(told[f"rule__{r.code}"]), rule_sentence(policy, r, told), ibis.null("string")) for r in policy.rules
-    ]
-    warned = ibis.array(spoken).filter(lambda s: s.notnull()).join(";")
-    sentence = ibis.ifelse(told.status == "unverified", unverified_sentence(policy, told), warned)
-    return told.select("household_id", "level", "status", sentence=sentence)
+    return graded.filter((graded.level <= int(Level.IV)).fill_null(False) | (graded.status == "unverified"))
+
+
+def parts_of_sentences(policy: Policy, told: Table) -> Table:
+    """What there is to say of each household of `to_tell`, in a column per rule; null where there is nothing.
+
+    Shape: household_id, `says__<rule>`, `says__unverified`. A table of its own, as the texts are long expressions.
+    """
+    spoken = {
+        f"says__{r.code}": ibis.ifelse(_is_true(told[f"rule__{r.code}"]), rule_sentence(policy, r, told), ibis.null("string"))
+        for r in policy.rules
+    }
+    unverified = ibis.ifelse(told.status == "unverified", unverified_sentence(policy, told), ibis.null("string"))
+    return told.select("household_id", **spoken, says__unverified=unverified)
+
+
+def sentences(parts: Table) -> Table:
+    """One sentence per household. Shape: household_id, `sentence`."""
+    said = [parts[name] for name in parts.columns if name.startswith("says__")]
+    return parts.select("household_id", sentence=ibis.array(said).filter(lambda s: s.notnull()).join(";"))

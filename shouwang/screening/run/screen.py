@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
+from ibis import Table
 
 import shouwang
 from shouwang.areas import AreaTree
@@ -56,7 +57,7 @@ def screen(request: Request, step: Step = lambda *_: None) -> dict[str, Any]:
             clock.lap("intake_and_linkage")
             engine = request.make_engine(db) if request.make_engine else db
             _compute(request, db, engine, delivery, reading, run, clock, step)
-            told = _tell(request, db, delivery, reading, run)
+            told = _tell(request, db, delivery, reading, run, scratch)
             clock.lap("words_and_figures")
             outputs.write_json(run / "manifest.json", _manifest(request, db, delivery, hashes, engine, told, run, clock))
     return told
@@ -125,14 +126,13 @@ def _visited_facts(db: DuckDB, reading: Reading, known: set[str]) -> frozenset[s
     return frozenset(found) & known
 
 
-def _tell(request: Request, db: DuckDB, delivery: Delivery, reading: Reading, run: Path) -> dict[str, Any]:
+def _tell(request: Request, db: DuckDB, delivery: Delivery, reading: Reading, run: Path, scratch: Path) -> dict[str, Any]:
     """Everything but the tables: summary, warnings, quarantine, the policy as used."""
     verdicts = db.read_parquet(run / "verdicts.parquet")
     changed = changes.changes(db, run, request.previous)
     undelivered = {code: [str(m) for m in months] for code, months in delivery.undelivered.items()}
     told = outputs.summary(db, verdicts, reading.tallies, changed, undelivered)
-    decided = grading.truths(request.policy, db.read_parquet(run / "facts.parquet"))
-    sentences = grading.sentences(request.policy, decided)
+    sentences = _sentences(request.policy, db, run, scratch)
     outputs.write_warnings(db, verdicts, sentences, request.policy, request.tree, run / "warnings.csv")
     for name, places in (("quarantine", reading.quarantined), ("unlinked", reading.unlinked)):
         (run / name).mkdir()
@@ -141,6 +141,13 @@ def _tell(request: Request, db: DuckDB, delivery: Delivery, reading: Reading, ru
     outputs.write_json(run / "summary.json", told)
     outputs.write_json(run / "policy.json", request.policy.frozen())
     return told
+
+
+def _sentences(policy: Policy, db: DuckDB, run: Path, scratch: Path) -> Table:
+    told, parts = scratch / "told.parquet", scratch / "parts.parquet"
+    db.write(grading.to_tell(policy, grading.truths(policy, db.read_parquet(run / "facts.parquet"))), told)
+    db.write(grading.parts_of_sentences(policy, db.read_parquet(told)), parts)
+    return grading.sentences(db.read_parquet(parts))
 
 
 def _manifest(
