@@ -38,6 +38,8 @@ class Chunk:
     household_ids: pa.StringArray
     head: NDArray[np.int64]
     """Row of the head as departments know it, -1 where there is none."""
+    head_before: NDArray[np.int64]
+    """The same at the time of the first lists: the earner who died since may have been head then."""
 
     def person_columns(self, rows: NDArray[np.integer]) -> list[pa.Array]:
         """Name and id number of these people."""
@@ -104,6 +106,8 @@ def draw(homes: Homes, book: ids.IdBook, files: DepartmentFiles, water: guarante
     """The people of these households, what befell them and what they earn."""
     folk = people.draw(homes, book)
     struck = shocks.draw(homes, folk)
+    head = folk.first_of_home(folk.place == kinship.HEAD, homes.count)
+    died = folk.first_of_home(folk.gone == kinship.EARNER_DIED, homes.count)
     return Chunk(
         homes=homes,
         people=folk,
@@ -113,5 +117,6 @@ def draw(homes: Homes, book: ids.IdBook, files: DepartmentFiles, water: guarante
         outsiders=draw_outsiders(homes, book),
         files=files,
         household_ids=columns.prefixed("H", ids.opaque(homes.number, seed=homes.plan.seed), 11),
-        head=folk.first_of_home(folk.place == kinship.HEAD, homes.count),
+        head=head,
+        head_before=np.where(died >= 0, died, head),
     )

@@ -4,6 +4,9 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from shouwang.modelcity import chunk, guarantees, households, ids, months, places
 from shouwang.modelcity.departments import (
     dwellings,
@@ -74,7 +77,7 @@ def _write(folder: Path, plan: places.Plan, progress: Progress) -> None:
     files.close(progress)
 
 
-def _write_departments(drawn: chunk.Chunk) -> dict:
+def _write_departments(drawn: chunk.Chunk) -> dict[str, NDArray[np.int64]]:
     spent = {**medicine.write(drawn), **education.write(drawn), **hazards.write(drawn), **fieldwork.write(drawn)}
     for department in (welfare, work, dwellings, property):
         department.write(drawn)

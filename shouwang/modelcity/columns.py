@@ -25,8 +25,12 @@ def text(ascii_rows: NDArray[np.uint8], *, keep: NDArray[np.bool_] | None = None
     count, width = ascii_rows.shape
     offsets = np.arange(count + 1, dtype=np.int32) * np.int32(width)
     data = pa.py_buffer(np.ascontiguousarray(ascii_rows))
-    mask = None if keep is None else pa.py_buffer(np.packbits(keep, bitorder="little"))
-    return pa.Array.from_buffers(pa.string(), count, [mask, pa.py_buffer(offsets), data])
+    return pa.Array.from_buffers(pa.string(), count, [_mask(keep), pa.py_buffer(offsets), data])
+
+
+def _mask(keep: NDArray[np.bool_] | None) -> pa.Buffer | None:
+    """The bitmap Arrow wants: a set bit where there is a value."""
+    return None if keep is None else pa.py_buffer(np.packbits(keep, bitorder="little"))
 
 
 def prefixed(prefix: str, numbers: Numbers, width: int) -> pa.StringArray:
@@ -35,12 +39,12 @@ def prefixed(prefix: str, numbers: Numbers, width: int) -> pa.StringArray:
     return text(np.hstack([np.broadcast_to(head, (len(numbers), len(head))), digits(numbers, width)]))
 
 
-def money(fen: Numbers) -> pa.Decimal128Array:
-    """Units: whole fen in, decimal(18,2) in 元 out."""
+def money(fen: Numbers, *, keep: NDArray[np.bool_] | None = None) -> pa.Decimal128Array:
+    """Units: whole fen in, decimal(18,2) in 元 out; null where `keep` is false."""
     halves = np.empty((len(fen), 2), np.int64)
     halves[:, 0] = fen
     halves[:, 1] = halves[:, 0] >> 63
-    return pa.Array.from_buffers(pa.decimal128(18, 2), len(fen), [None, pa.py_buffer(halves)])
+    return pa.Array.from_buffers(pa.decimal128(18, 2), len(fen), [_mask(keep), pa.py_buffer(halves)])
 
 
 def money_text(fen: Numbers) -> pa.StringArray:

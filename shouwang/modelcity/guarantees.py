@@ -1,4 +1,4 @@
-"""The guarantees of each household: school, insurance, housing, water, food and clothing; and what a visit says of a gap."""
+"""The guarantees of each household: school, insurance, housing, water, food; what a visit says of a gap."""
 
 from dataclasses import dataclass
 
@@ -102,4 +102,4 @@ def draw(homes: Homes, people: People, shocks: Shocks, water: Water) -> Guarante
 def _housing_known(rng: np.random.Generator, homes: Homes) -> NDArray[np.bool_]:
     known = rng.random(homes.count) < by_register("guarantees.housing_known", homes.on_register)
     known &= ~homes.on_register | (rng.random(homes.count) >= figure("unsettled.no_housing_grade"))
-    return known & ~homes.is_empty & ~homes.is_headless
+    return known & ~homes.is_empty & ~homes.is_headless & (homes.founded == 0)

@@ -53,6 +53,10 @@ class Body:
         out = np.where((severe | (ill & (drawn < 0.2))) & (age >= 16), LOST, out)
         self.labour = np.where(at_school & (age >= 16) & (self.health == 0), ORDINARY, out).astype(np.int8)
 
+    def make_unable(self, who: NDArray[np.bool_]) -> None:
+        """The old who die had not worked any more."""
+        self.labour[who] = LOST
+
     def make_able(self, who: NDArray[np.bool_]) -> None:
         """Earners are healthy and of ordinary labour."""
         self.health[who], self.grade[who], self.kind[who], self.labour[who] = 0, 0, 0, ORDINARY

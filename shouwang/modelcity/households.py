@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from shouwang.modelcity import kinship, names
+from shouwang.modelcity import kinship
 from shouwang.modelcity.parameters import by_register, figure
 from shouwang.modelcity.places import Plan
 
@@ -37,6 +37,8 @@ class Homes:
     is_empty: NDArray[np.bool_]
     """No member at all: a registration oddity."""
     is_headless: NDArray[np.bool_]
+    founded: NDArray[np.int64]
+    """The day in June a new household split off; 0 for all others."""
 
     @property
     def count(self) -> int:
@@ -54,8 +56,11 @@ class Homes:
         """True for the share of households the figure gives."""
         return rng.random(self.count) < by_register(path, self.on_register)
 
+    def kind_number(self, name: str) -> int:
+        return kinship.kind_names().index(name)
+
     def is_kind(self, name: str) -> NDArray[np.bool_]:
-        return self.kind == kinship.kind_names().index(name)
+        return self.kind == self.kind_number(name)
 
 
 def draw(plan: Plan, chunk: int) -> Homes:
@@ -79,8 +84,9 @@ def draw(plan: Plan, chunk: int) -> Homes:
         hukou=rng.choice(3, len(number), p=[0.955, 0.03, 0.015]).astype(np.int8),
         phone=12_500_000_000 + rng.integers(0, 100_000_000, len(number)),
         kind=kinship.draw_kinds(rng, on_register),
-        ethnic=_ethnic(rng, plan, county),
+        ethnic=_ethnic(rng, plan, village),
         is_empty=odd < no_members,
+        founded=np.zeros(len(number), np.int64),
         is_headless=(odd >= no_members) & (odd < no_members + figure("population.no_head")),
     )
 
@@ -94,13 +100,7 @@ def _exit_years(rng: np.random.Generator, plan: Plan, county: NDArray[np.int16])
     return np.where(rng.random(len(county)) < np.array(last)[county], 2019, year)
 
 
-def _ethnic(rng: np.random.Generator, plan: Plan, county: NDArray[np.int16]) -> NDArray[np.int8]:
-    table = figure("ethnic")
-    drawn = rng.random(len(county))
-    out = np.zeros(len(county), np.int8)
-    for number, name in enumerate(plan.counties):
-        mine, reached = county == number, 0.0
-        for group, share in table.get(name, table["else"]).items():
-            out[mine & (drawn >= reached) & (drawn < reached + share)] = names.ETHNIC.index(group)
-            reached += share
-    return out
+def _ethnic(rng: np.random.Generator, plan: Plan, village: NDArray[np.int32]) -> NDArray[np.int8]:
+    """By the shares of the village: people of one group live together."""
+    drawn = rng.random(len(village))
+    return (drawn[:, None] > plan.ethnic[village][:, :-1]).sum(axis=1).astype(np.int8)

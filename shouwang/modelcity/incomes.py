@@ -58,7 +58,7 @@ def draw(homes: Homes, people: People, shocks: Shocks) -> Incomes:
     rng = homes.rng("incomes")
     stays = people.stays
     size = people.per_home(stays, homes.count)
-    labour = people.per_home(stays & ~_at_school(people) & people.body.is_able, homes.count)
+    labour = people.per_home(stays & ~people.at_school & people.body.is_able, homes.count)
     has_labour = labour > 0
     support, allowance = _support(rng, homes, people, has_labour, size)
     workers, worker_count = _workers(rng, homes, people)
@@ -84,10 +84,6 @@ def draw(homes: Homes, people: People, shocks: Shocks) -> Incomes:
         workers=workers,
         monthly_wage=monthly,
     )
-
-
-def _at_school(people: People) -> NDArray[np.bool_]:
-    return people.school.is_pupil | people.school.is_student
 
 
 def _targets(rng: np.random.Generator, homes: Homes, has_labour: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -128,7 +124,7 @@ def _support(
 
 
 def _workers(rng: np.random.Generator, homes: Homes, people: People) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
-    able = (people.body.labour <= health.SKILLED) & ~_at_school(people) & people.stays & (people.age < 63)
+    able = (people.body.labour <= health.SKILLED) & ~people.at_school & people.stays & (people.age < 63)
     works = able & (rng.random(people.count) < np.where(people.male, 0.72, 0.5))
     return works, people.per_home(works, homes.count)
 
@@ -171,5 +167,5 @@ def _states(rng: np.random.Generator, homes: Homes, is_late: NDArray[np.bool_]) 
         reached += share
     out[is_late] = SETTLED
     out[rng.random(homes.count) >= by_register("income.known", homes.on_register)] = UNKNOWN
-    out[homes.is_empty] = UNKNOWN
+    out[homes.is_empty | (homes.founded > 0)] = UNKNOWN
     return out

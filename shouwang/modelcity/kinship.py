@@ -10,6 +10,8 @@ from shouwang.modelcity.parameters import figure
 HEAD, SPOUSE, FATHER, MOTHER, CHILD, IN_LAW, GRAND, GONE = 0, 1, 2, 3, 4, 8, 9, 11
 """Places of the grid; CHILD holds four, GRAND two; GONE is somebody who died or left."""
 PLACES = 12
+PARENT_DIED, DAUGHTER_LEFT, EARNER_DIED, SPOUSE_DIED = 1, 2, 3, 4
+"""Why somebody is GONE."""
 RELATIONS = (
     *("户主", "配偶", "之父", "之母", "之子", "之女", "之儿媳", "之女婿"),
     *("之孙子", "之孙女", "之外孙子", "之外孙女", "之岳父", "之岳母", "之公公", "之婆婆"),
@@ -186,25 +188,26 @@ def relations(grid: Grid) -> NDArray[np.int8]:
 def draw_gone(
     rng: np.random.Generator, grid: Grid, kind: NDArray[np.int8], *, on_register: NDArray[np.bool_]
 ) -> NDArray[np.int8]:
-    """Fill GONE: 0 nobody, 1 a parent died, 2 a daughter left, 3 the main earner (the head then) died."""
+    """Put somebody into GONE of some households. Answers why, 0 where nobody is gone; an earner who died was head."""
     names, count = kind_names(), len(kind)
     head = grid.age[:, HEAD]
     side = np.where(on_register, "registered", "general")
-    drawn = rng.random((3, count))
-    chances = {key: _side(f"departures.{key}", side) for key in ("parent_died", "daughter_left")}
+    drawn = rng.random((4, count))
+    chances = {key: _side(f"departures.{key}", side) for key in ("parent_died", "daughter_left", "old_spouse_died")}
     gone = np.zeros(count, np.int8)
     father = ~grid.present[:, FATHER]
-    gone[(drawn[0] < chances["parent_died"]) & father & (head > 34) & (head < 70)] = 1
-    gone[(drawn[1] < chances["daughter_left"]) & (head > 44) & (kind == names.index("nuclear"))] = 2
-    gone[(drawn[2] < _side("shocks.earner_death", side)) & (kind == names.index("single_parent"))] = 3
+    gone[(drawn[0] < chances["parent_died"]) & father & (head > 34) & (head < 70)] = PARENT_DIED
+    gone[(drawn[1] < chances["daughter_left"]) & (head > 44) & (kind == names.index("nuclear"))] = DAUGHTER_LEFT
+    gone[(drawn[2] < _side("shocks.earner_death", side)) & (kind == names.index("single_parent"))] = EARNER_DIED
+    gone[(drawn[3] < chances["old_spouse_died"]) & (kind == names.index("elder_single"))] = SPOUSE_DIED
     old = np.clip(
         head + np.clip(rng.normal(26, 3.5, count), ADULT_GAP, 40), 60 + rng.random(count), OLDEST - rng.random(count)
     )
     daughter = np.minimum(rng.uniform(20.5, 26, count), _couple(grid)[1] - ADULT_GAP)
     partner = np.maximum(head + np.where(grid.male[:, HEAD], -1.5, 1.5), 20.5)
     grid.present[:, GONE] = gone > 0
-    grid.age[:, GONE] = np.select([gone == 1, gone == 2, gone == 3], [old, daughter, partner], 0)
-    grid.male[:, GONE] = np.select([gone == 1, gone == 3], [np.ones(count, bool), ~grid.male[:, HEAD]], False)
+    grid.age[:, GONE] = np.select([gone == 1, gone == 2, gone >= 3], [old, daughter, partner], 0)
+    grid.male[:, GONE] = np.select([gone == 1, gone >= 3], [np.ones(count, bool), ~grid.male[:, HEAD]], False)
     return gone
 
 

@@ -1,4 +1,4 @@
-"""The department files as docs call for them: headers, which months they have, and whether small ones are spreadsheets."""
+"""The department files: their headers, which months they have, and whether small ones are spreadsheets."""
 
 from dataclasses import dataclass
 

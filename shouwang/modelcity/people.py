@@ -6,9 +6,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from shouwang.modelcity import columns, health, ids, kinship, months, names, schooling
+from shouwang.modelcity import columns, health, ids, kinship, lineage, months, names, schooling, splits
 from shouwang.modelcity.households import Homes
-from shouwang.modelcity.kinship import CHILD, FATHER, GONE, GRAND, HEAD, IN_LAW, MOTHER, PLACES, SPOUSE
+from shouwang.modelcity.kinship import EARNER_DIED, GONE, GRAND, HEAD, IN_LAW
 from shouwang.modelcity.parameters import figure
 
 
@@ -33,7 +33,9 @@ class People:
     until: NDArray[np.int64]
     """The same as the register has it: NEVER also where nobody told the register."""
     gone: NDArray[np.int8]
-    """0 no, 1 and 3 died, 2 left."""
+    """0 for those who stay, else why they are gone (see kinship)."""
+    former: splits.Former
+    """The earlier memberships of people whose household divided in June."""
     name: pa.StringArray
     id_bytes: NDArray[np.uint8]
     id_text: pa.StringArray
@@ -47,6 +49,10 @@ class People:
     @property
     def stays(self) -> NDArray[np.bool_]:
         return self.left > months.TODAY
+
+    @property
+    def at_school(self) -> NDArray[np.bool_]:
+        return self.school.is_pupil | self.school.is_student
 
     def per_home(self, values: NDArray[np.generic], homes: int) -> NDArray[np.int64]:
         """Sum over the people of each household."""
@@ -63,24 +69,19 @@ class People:
 def draw(homes: Homes, book: ids.IdBook) -> People:
     """All people of the chunk. The id book makes ids differ from those of other chunks."""
     rng = homes.rng("people")
-    grid = kinship.draw_grid(rng, homes.kind)
-    gone = kinship.draw_gone(rng, grid, homes.kind, on_register=homes.on_register)
-    grid.present[homes.is_empty] = False
-    grid.present[homes.is_headless, HEAD] = False
+    grid, gone, divided = _draw_kinship(rng, homes)
     home, place = np.nonzero(grid.present)
     male = grid.male[home, place]
     birth = months.TODAY - np.round(grid.age[home, place] * 365.25).astype(np.int64)
-    ethnic = _ethnic(rng, homes)[home, place]
-    surname = _surnames(rng, homes, grid)[home, place]
-    id_bytes = book.issue(_id_areas(rng, homes, home, place), births=birth, male=male)
-    left, until = _departures(rng, home, place, gone)
-    now, in_may = _relations(rng, homes, grid, gone, until_of_gone=_of_gone(until, home, place, homes.count))
     age = months.ages(birth, months.TODAY)
-    body = health.draw(rng, age, on_register=homes.on_register[home])
-    school = schooling.draw(rng, birth, age, on_register=homes.on_register[home], homebound=body.is_homebound)
-    body.set_labour(rng, age, at_school=school.is_pupil | school.is_student, on_register=homes.on_register[home])
-    earner = (place == GONE) & (gone[home] == 3)
-    body.make_able(earner | ((place == HEAD) & (gone[home] == 3) & (age < 60)))
+    left, until = _departures(rng, home, place, gone)
+    until_of_gone = np.full(homes.count, -1, np.int64)
+    until_of_gone[home[place == GONE]] = until[place == GONE]
+    now, in_may = lineage.relations(rng, homes, grid, gone, divided=divided, until_of_gone=until_of_gone)
+    surname = lineage.surnames(rng, homes, grid, divided)[home, place]
+    id_bytes = book.issue(lineage.id_areas(rng, homes, home, place), births=birth, male=male)
+    since = _since(rng, homes, home, place, birth)
+    body, school = _draw_bodies(rng, homes, home, place, birth=birth, age=age, gone=gone)
     return People(
         home=home,
         place=place,
@@ -90,8 +91,9 @@ def draw(homes: Homes, book: ids.IdBook) -> People:
         male=male,
         birth=birth,
         age=age,
-        ethnic=ethnic,
-        since=_since(rng, homes, home, place, birth),
+        ethnic=lineage.ethnic(rng, homes)[home, place],
+        former=splits.former(divided, homes.count, home=home, place=place, male=male, since=since),
+        since=since,
         left=left,
         until=until,
         gone=np.where(place == GONE, gone[home], 0).astype(np.int8),
@@ -103,78 +105,47 @@ def draw(homes: Homes, book: ids.IdBook) -> People:
     )
 
 
-def _ethnic(rng: np.random.Generator, homes: Homes) -> NDArray[np.int8]:
-    """Children follow the head; some spouses come from another group, mostly 汉."""
-    out = np.repeat(homes.ethnic[:, None], PLACES, axis=1)
-    for place in (SPOUSE, IN_LAW):
-        mixed = rng.random(homes.count) < figure("ethnic.mixed_marriage")
-        out[mixed, place] = np.where(homes.ethnic[mixed] == 0, rng.integers(1, 4, mixed.sum()), 0)
-    return out
+def _draw_kinship(rng: np.random.Generator, homes: Homes) -> tuple[kinship.Grid, NDArray[np.int8], splits.Splits]:
+    grid = kinship.draw_grid(rng, homes.kind)
+    gone = kinship.draw_gone(rng, grid, homes.kind, on_register=homes.on_register)
+    divided = splits.draw(rng, homes, grid, gone)
+    homes.founded[divided.new] = divided.day
+    grid.present[homes.is_empty] = False
+    grid.present[homes.is_headless, HEAD] = False
+    return grid, gone, divided
 
 
-def _surnames(rng: np.random.Generator, homes: Homes, grid: kinship.Grid) -> NDArray[np.int16]:
-    """The father's surname goes down the male line; those who marry in keep their own."""
-    lines = np.stack([names.draw_surnames(rng, homes.ethnic) for _ in range(5)], axis=1)
-    out = np.repeat(lines[:, :1], PLACES, axis=1)
-    out[:, SPOUSE], out[:, MOTHER], out[:, IN_LAW] = lines[:, 1], lines[:, 2], lines[:, 3]
-    fathers = np.where(grid.male[:, HEAD], lines[:, 0], lines[:, 1])
-    out[:, CHILD : CHILD + 4] = fathers[:, None]
-    out[:, GRAND : GRAND + 2] = np.where(
-        ~grid.has_married_child | grid.male[:, CHILD],
-        fathers,
-        np.where(grid.present[:, IN_LAW], lines[:, 3], lines[:, 4]),
-    )[:, None]
-    died = homes.is_kind("single_parent")
-    out[:, GONE] = np.where(died, lines[:, 1], np.where(homes.is_kind("nuclear"), fathers, lines[:, 0]))
-    return out
-
-
-def _id_areas(
-    rng: np.random.Generator, homes: Homes, home: NDArray[np.int64], place: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    own = np.array([ids.AREAS.index(code) for code in homes.plan.county_codes])[homes.county[home]]
-    came = np.where(np.isin(place, (SPOUSE, MOTHER, IN_LAW)), 0.24, 0.02)
-    return np.where(rng.random(len(home)) < came, rng.integers(0, len(ids.AREAS), len(home)), own)
+def _draw_bodies(
+    rng: np.random.Generator,
+    homes: Homes,
+    home: NDArray[np.int64],
+    place: NDArray[np.int64],
+    *,
+    birth: NDArray[np.int64],
+    age: NDArray[np.int64],
+    gone: NDArray[np.int8],
+) -> tuple[health.Body, schooling.Schooling]:
+    """Health and schooling, then labour, which depends on both. Earners who die were able; the old who die were not."""
+    on_register = homes.on_register[home]
+    body = health.draw(rng, age, on_register=on_register)
+    school = schooling.draw(rng, birth, age, on_register=on_register, homebound=body.is_homebound)
+    body.set_labour(rng, age, at_school=school.is_pupil | school.is_student, on_register=on_register)
+    of_gone = np.where(place == GONE, gone[home], 0)
+    body.make_unable((of_gone == kinship.PARENT_DIED) | (of_gone == kinship.SPOUSE_DIED))
+    body.make_able((of_gone == EARNER_DIED) | ((place == HEAD) & (gone[home] == EARNER_DIED) & (age < 60)))
+    return body, school
 
 
 def _departures(
     rng: np.random.Generator, home: NDArray[np.int64], place: NDArray[np.int64], gone: NDArray[np.int8]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The day people are gone, and the day the register has: some it has not heard of, the last ones mostly."""
     is_gone = place == GONE
     day = rng.integers(months.START, months.TODAY + 1, len(home))
     left = np.where(is_gone, day, months.NEVER)
     late = np.where(day > months.TODAY - 30, 0.3, figure("departures.not_in_register"))
-    silent = is_gone & (rng.random(len(home)) < late) & (gone[home] != 3)
+    silent = is_gone & (rng.random(len(home)) < late) & (gone[home] != EARNER_DIED)
     return left, np.where(silent, months.NEVER, left)
-
-
-def _of_gone(
-    until: NDArray[np.int64], home: NDArray[np.int64], place: NDArray[np.int64], homes: int
-) -> NDArray[np.int64]:
-    out = np.full(homes, -1, np.int64)
-    out[home[place == GONE]] = until[place == GONE]
-    return out
-
-
-def _relations(
-    rng: np.random.Generator,
-    homes: Homes,
-    grid: kinship.Grid,
-    gone: NDArray[np.int8],
-    *,
-    until_of_gone: NDArray[np.int64],
-) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
-    """Relations as the June and as the May register have them: heads that died or changed in June differ."""
-    now = kinship.relations(grid)
-    now[:, GONE] = np.select([gone == 1, gone == 2, gone == 3], [2, 5, 0], 1)
-    in_may = now.copy()
-    died_in_june = (gone == 3) & (until_of_gone > months.MONTH_ENDS[0])
-    in_may[died_in_june, HEAD] = 1
-    changed = rng.random(homes.count) < figure("population.head_change")
-    changed &= grid.present[:, HEAD] & grid.present[:, SPOUSE] & ~grid.present[:, FATHER] & ~grid.present[:, MOTHER]
-    changed &= gone != 1
-    now[changed, HEAD], now[changed, SPOUSE] = 1, 0
-    return now, in_may
 
 
 def _since(
@@ -188,5 +159,5 @@ def _since(
     )
     since = np.maximum(listed[home], birth)
     with_children = np.isin(np.arange(homes.count), home[place == GRAND])
-    wed = (place == IN_LAW) & ~with_children[home] & (rng.random(len(home)) < 5 * figure("departures.moved_in"))
+    wed = (place == IN_LAW) & ~with_children[home] & (rng.random(len(home)) < figure("departures.moved_in"))
     return np.where(wed, rng.integers(months.START, months.TODAY + 1, len(home)), since)

@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from shouwang.areas import kunming
+from shouwang.modelcity.names import ETHNIC
 from shouwang.modelcity.parameters import figure
 
 
@@ -20,6 +21,8 @@ class Plan:
     """The rural villages: code, county_name, town_name, village_name, county (index of `counties`)."""
     counties: tuple[str, ...]
     county_codes: tuple[str, ...]
+    ethnic: NDArray[np.float64]
+    """Shape: one row per village, the running sum of the shares of names.ETHNIC."""
     village: NDArray[np.int32]
     on_register: NDArray[np.bool_]
 
@@ -64,7 +67,27 @@ def plan(households: int, seed: int) -> Plan:
     codes = villages["code"].to_pylist()
     county_codes = tuple(codes[names.index(name)][:6] for name in counties)
     with_county = villages.append_column("county", pa.array(county, pa.int16()))
-    return Plan(seed, with_county, counties, county_codes, village[order].astype(np.int32), on_register[order])
+    return Plan(
+        seed=seed,
+        villages=with_county,
+        counties=counties,
+        county_codes=county_codes,
+        ethnic=_ethnic(np.random.default_rng([seed, 0, 3]), names),
+        village=village[order].astype(np.int32),
+        on_register=on_register[order],
+    )
+
+
+def _ethnic(rng: np.random.Generator, county_names: list[str]) -> NDArray[np.float64]:
+    """Shares of each village around those of its county, far apart from village to village."""
+    table = figure("ethnic")
+    shares = np.zeros((len(county_names), len(ETHNIC)))
+    for village, county in enumerate(county_names):
+        for group, share in table.get(county, table["else"]).items():
+            shares[village, ETHNIC.index(group)] = share
+    shares[:, 0] = 1 - shares.sum(axis=1)
+    drawn = rng.standard_gamma(shares * table["togetherness"])
+    return np.cumsum(drawn / drawn.sum(axis=1, keepdims=True), axis=1)
 
 
 def _spread(

@@ -31,7 +31,6 @@ class Register:
     def add(self, chunk: Chunk) -> None:
         people = chunk.people
         relation = people.relation_in_may if self._in_may else people.relation
-        listed = np.flatnonzero(people.since <= self._last_day)
         heads = people.first_of_home((relation == 0) & (people.until > self._last_day), chunk.homes.count)
         person_ids = columns.prefixed("P", ids.opaque(people.number, seed=chunk.homes.plan.seed + 1), 11)
         self._add(
@@ -39,7 +38,7 @@ class Register:
         )
         self._add(
             "members",
-            members_table(chunk, listed, relation, person_ids, self._last_day),
+            members_table(chunk, relation, person_ids, self._last_day),
             plain=("person_id", "household_id", "name", "id_number"),
         )
         self._add("incomes", incomes_table(chunk, self._last_day), plain=("household_id", *incomes.PARTS))
@@ -86,19 +85,26 @@ def households_table(chunk: Chunk, heads: NDArray[np.int64], person_ids: pa.Stri
     )
 
 
-def members_table(
-    chunk: Chunk, rows: NDArray[np.int64], relation: NDArray[np.int8], person_ids: pa.StringArray, last_day: int
-) -> pa.Table:
-    """Shape: one row per person and household; `until` is null for those who belong to it at the month's end."""
-    people, index = chunk.people, pa.array(rows)
-    until = people.until[rows]
+def members_table(chunk: Chunk, relation: NDArray[np.int8], person_ids: pa.StringArray, last_day: int) -> pa.Table:
+    """Shape: one row per person and household; `until` is null for those who belong to it at the month's end.
+
+    A person whose household divided has two rows: the old household with `until`, the new one with `since`.
+    """
+    people, former = chunk.people, chunk.people.former
+    listed = np.flatnonzero(people.since <= last_day)
+    rows = np.concatenate([listed, former.person])
+    index = pa.array(rows)
+    home = np.concatenate([people.home[listed], former.home])
+    relation = np.concatenate([relation[listed], former.relation])
+    since = np.concatenate([people.since[listed], former.since])
+    until = np.concatenate([people.until[listed], former.until])
     return pa.table(
         {
             "person_id": person_ids.take(index),
-            "household_id": chunk.household_ids.take(pa.array(people.home[rows])),
+            "household_id": chunk.household_ids.take(pa.array(home)),
             "name": people.name.take(index),
             "id_number": people.id_text.take(index),
-            "relation": columns.labels(kinship.RELATIONS, relation[rows]),
+            "relation": columns.labels(kinship.RELATIONS, relation),
             "sex": columns.labels(("女", "男"), people.male[rows]),
             "birth_date": columns.dates(people.birth[rows]),
             "ethnic": columns.labels(names.ETHNIC, people.ethnic[rows]),
@@ -106,7 +112,7 @@ def members_table(
             "in_school": columns.labels(schooling.IN_SCHOOL, people.school.in_school[rows]),
             "health": columns.labels(health.HEALTH, people.body.health[rows]),
             "labour": columns.labels(health.LABOUR, people.body.labour[rows]),
-            "since": columns.dates(people.since[rows]),
+            "since": columns.dates(since),
             "until": columns.dates(until, keep=until <= last_day),
         }
     )

@@ -152,12 +152,13 @@ def _accident(rng: np.random.Generator, homes: Homes, people: People) -> Shocks:
 
 def _disability(rng: np.random.Generator, homes: Homes, people: People) -> Shocks:
     home, person = _struck(rng, homes, people, "shocks.disability", (people.body.grade > 0) & people.stays)
-    grade = 1 + rng.choice(4, len(home), p=figure("shocks.disability.grades"))
-    return _make("disability", home, _days(rng, len(home)), person=person, extent=grade)
+    return _make("disability", home, _days(rng, len(home)), person=person, extent=people.body.grade[person])
 
 
 def _losses(rng: np.random.Generator, homes: Homes, name: str) -> Shocks:
-    home = np.flatnonzero(homes.chance(f"shocks.{name}", rng) & ~homes.is_headless & ~homes.is_empty)
+    home = np.flatnonzero(
+        homes.chance(f"shocks.{name}", rng) & ~homes.is_headless & ~homes.is_empty & (homes.founded == 0)
+    )
     amount = lognormal(rng, figure(f"shocks.{name}.cost"), len(home))
     return _make(name, home, _days(rng, len(home)), amount=amount)
 
@@ -171,14 +172,14 @@ def _tuition(rng: np.random.Generator, homes: Homes, people: People) -> Shocks:
 
 def _job_loss(rng: np.random.Generator, homes: Homes, people: People) -> Shocks:
     worker = (people.body.labour <= 1) & (people.age < 60) & people.stays
-    worker &= ~people.school.is_pupil & ~people.school.is_student
+    worker &= ~people.at_school
     home, person = _struck(rng, homes, people, "shocks.job_loss", worker)
     day = _days(rng, len(home), months.day(2019, 9, 1), months.day(2020, 5, 20))
     return _make("job_loss", home, day, person=person)
 
 
 def _earners(homes: Homes, people: People) -> Shocks:
-    rows = np.flatnonzero(people.gone == 3)
+    rows = np.flatnonzero(people.gone == kinship.EARNER_DIED)
     return _make("earner_died", people.home[rows], people.left[rows], person=rows)
 
 
@@ -200,11 +201,13 @@ def _dropout(rng: np.random.Generator, homes: Homes, people: People) -> Shocks:
 
 
 def _housing(rng: np.random.Generator, homes: Homes) -> Shocks:
-    home = np.flatnonzero(homes.chance("shocks.unsafe_housing", rng) & ~homes.is_headless & ~homes.is_empty)
+    home = np.flatnonzero(
+        homes.chance("shocks.unsafe_housing", rng) & ~homes.is_headless & ~homes.is_empty & (homes.founded == 0)
+    )
     grade = np.where(rng.random(len(home)) < 0.75, 3, 4)
     return _make("unsafe_housing", home, _days(rng, len(home)), extent=grade)
 
 
 def _collapse(rng: np.random.Generator, homes: Homes) -> Shocks:
-    home = np.flatnonzero(homes.chance("shocks.income_collapse", rng) & ~homes.is_empty)
+    home = np.flatnonzero(homes.chance("shocks.income_collapse", rng) & ~homes.is_empty & (homes.founded == 0))
     return _make("income_collapse", home, _days(rng, len(home), last=months.day(2019, 9, 30)))

@@ -13,14 +13,17 @@ from shouwang.modelcity.writing import ParquetFile
 
 README = """# The truth behind the files
 
-Nobody in the model city hands this in; it is here so that precision and recall can be measured. Screening never reads it.
+Nobody in the model city hands this in; it is here so that precision and recall can be measured.
+Screening never reads it.
 
-- `shocks.parquet`: one row per shock of a household, June 2019 – June 2020. `amount` is what the household bears, in 元;
-  `ends` is null where it still stands; `extent` is a disability grade, days off work, or 3 and 4 for a house of grade C and D.
-- `households.parquet`: one row per household as it is on 2020-06-30, whatever the files know of it. Amounts in 元, spending of
-  July 2019 – June 2020. `net_income` is the newest year anybody could have collected, `net_income_before` the year earlier.
-  `unsettled` says what the register leaves open: empty, or one or more of no_visit, no_earlier_income, old_income,
-  incomes_disagree, income_unknown, no_housing_grade, no_head, no_members.
+- `shocks.parquet`: one row per shock of a household, June 2019 – June 2020. `amount` is what the household
+  bears, in 元; `ends` is null where it still stands; `extent` is a disability grade, days
+  off work, or 3 and 4 for a house of grade C and D.
+- `households.parquet`: one row per household as it is on 2020-06-30, whatever the files know of it. Amounts
+  in 元, spending of July 2019 – June 2020. `net_income` is the newest year anybody could have collected,
+  `net_income_before` the year earlier.
+  `unsettled` says what the register leaves open: empty, or one or more of no_visit, no_earlier_income,
+  old_income, incomes_disagree, income_unknown, no_housing_grade, no_head, no_members, new_household.
 """
 SPENT = (
     "medical_spending",
@@ -77,8 +80,7 @@ def households_table(chunk: Chunk, spent: dict[str, NDArray[np.int64]]) -> pa.Ta
     """Shape: one row per household."""
     homes, people, state = chunk.homes, chunk.people, chunk.guarantees
     count = homes.count
-    at_school = people.school.is_pupil | people.school.is_student
-    units = np.where(people.stays & ~at_school, health.HALF_UNITS[people.body.labour], 0)
+    units = np.where(people.stays & ~people.at_school, health.HALF_UNITS[people.body.labour], 0)
     since = state.broken_since
     return pa.table(
         {
@@ -126,5 +128,6 @@ def _unsettled(chunk: Chunk, visited: NDArray[np.bool_]) -> pa.StringArray:
         ("no_housing_grade ", ~chunk.guarantees.housing_known),
         ("no_head ", chunk.homes.is_headless),
         ("no_members ", chunk.homes.is_empty),
+        ("new_household ", chunk.homes.founded > 0),
     )
     return columns.joined(*(columns.labels(("", word), mask) for word, mask in open_points))

@@ -1,9 +1,9 @@
 """Files written bit by bit: CSV and Parquet as rows come, small spreadsheets at the end."""
 
 from collections.abc import Callable
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -11,6 +11,8 @@ import pyarrow.csv as csv
 import pyarrow.parquet as pq
 import xlsxwriter
 from numpy.typing import NDArray
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from shouwang.modelcity import layout, months
 
@@ -52,26 +54,34 @@ class ParquetFile:
 
 def write_spreadsheet(path: Path, table: pa.Table) -> None:
     """One sheet, headers first: amounts and counts as numbers, all else as text."""
-    options = {"constant_memory": True, "tmpdir": str(path.parent), "strings_to_urls": False}
+    options = {"constant_memory": True, "tmpdir": str(path.parent)}
     book = xlsxwriter.Workbook(str(path), options)
     book.set_properties({"created": _MADE})
     sheet = book.add_worksheet()
     amount = book.add_format({"num_format": "0.00"})
     for column, header in enumerate(table.column_names):
         sheet.write_string(0, column, header)
+    writers = [_cell_writer(sheet, field.type, amount) for field in table.schema]
     for start in range(0, table.num_rows, 10_000):
-        rows = zip(*(column.to_pylist() for column in table.slice(start, 10_000).columns), strict=True)
-        for number, row in enumerate(rows, start + 1):
+        values = [_cells(column) for column in table.slice(start, 10_000).columns]
+        for number, row in enumerate(zip(*values, strict=True), start + 1):
             for column, value in enumerate(row):
-                if isinstance(value, str):
-                    sheet.write_string(number, column, value)
-                elif isinstance(value, Decimal):
-                    sheet.write_number(number, column, float(value), amount)
-                elif isinstance(value, date):
-                    sheet.write_string(number, column, value.isoformat())
-                elif value is not None:
-                    sheet.write_number(number, column, value)
+                if value is not None:
+                    writers[column](number, column, value)
     book.close()
+
+
+def _cell_writer(sheet: Worksheet, kind: pa.DataType, amount: Format) -> Callable[[int, int, Any], object]:
+    if pa.types.is_decimal(kind):
+        return lambda row, column, value: sheet.write_number(row, column, value, amount)
+    return sheet.write_number if pa.types.is_integer(kind) else sheet.write_string
+
+
+def _cells(column: pa.ChunkedArray) -> list[Any]:
+    """Amounts as numbers, dates as text."""
+    if pa.types.is_decimal(column.type):
+        return column.cast(pa.float64()).to_pylist()
+    return (column.cast(pa.string()) if pa.types.is_date(column.type) else column).to_pylist()
 
 
 class DepartmentFile:

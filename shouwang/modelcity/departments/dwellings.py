@@ -24,7 +24,11 @@ def write(chunk: Chunk) -> None:
     month = np.concatenate([np.zeros(len(listed), np.int64), months.months_of(found[keep])])
     chunk.write_states(
         "housing",
-        [*chunk.person_columns(chunk.head[home]), columns.labels(guarantees.GRADES, grade), columns.dates(day)],
+        [
+            *chunk.person_columns(np.where(month == 0, chunk.head_before[home], chunk.head[home])),
+            columns.labels(guarantees.GRADES, grade),
+            columns.dates(day),
+        ],
         month,
         day,
     )

@@ -1,10 +1,14 @@
 """教体局: the school roll and what families paid for schooling."""
 
+import re
+
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from shouwang.modelcity import columns, months
 from shouwang.modelcity.chunk import Chunk
+from shouwang.modelcity.shocks import Shocks
 
 STAGES = ("学前教育", "小学", "初中", "普通高中", "中等职业教育", "高等教育")
 STATES = ("在读", "休学", "辍学", "毕业")
@@ -98,7 +102,7 @@ def _drop_outs(
     return _part(person, stage[person], months.months_of(day), state, reason, day)
 
 
-def _returned(dropped) -> tuple[NDArray[np.int64], NDArray[np.int64]]:  # type: ignore[no-untyped-def]
+def _returned(dropped: Shocks) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     back = dropped.ends < months.NEVER
     return dropped.person[back], dropped.ends[back]
 
@@ -135,15 +139,21 @@ def _write_roll(
     )
 
 
-def _schools(chunk: Chunk, village: NDArray[np.int64], stage: NDArray[np.int64]):  # type: ignore[no-untyped-def]
+def _schools(chunk: Chunk, village: NDArray[np.int64], stage: NDArray[np.int64]) -> pa.StringArray:
     """Kindergartens, primary and middle schools by town, the others by county."""
     villages = chunk.homes.plan.villages
-    towns = [t[:2] if len(t) <= 3 else t.rstrip("镇乡")[:4] for t in villages["town_name"].to_pylist()]
+    towns = [_stem(name) for name in villages["town_name"].to_pylist()]
     counties = [c[:2] for c in villages["county_name"].to_pylist()]
     all_names = [
         (c if s >= 3 else t) + ending for s, ending in enumerate(_ENDINGS) for t, c in zip(towns, counties, strict=True)
     ]
     return columns.labels(all_names, stage * len(towns) + village)
+
+
+def _stem(town: str) -> str:
+    """The town without what it is: 阿子营街道 becomes 阿子营."""
+    stem = re.sub("(街道|(回族|彝族|苗族)*乡|镇)$", "", town)
+    return stem if len(stem) > 1 else town
 
 
 def _fees(chunk: Chunk) -> NDArray[np.int64]:
@@ -152,7 +162,7 @@ def _fees(chunk: Chunk) -> NDArray[np.int64]:
     people, school = chunk.people, chunk.people.school
     on = chunk.homes.on_register[people.home]
     pays = (school.is_pupil & ((school.grade <= 0) | (school.grade >= 10))) | school.is_student
-    pays &= people.stays & (rng.random(people.count) < 0.85)
+    pays &= people.stays & (rng.random(people.count) < np.where(on, 0.9, 0.5))
     rows = np.flatnonzero(pays)
     stage = _stage(school.grade[rows], school.is_vocational[rows])
     due = np.array([900, 0, 0, 800, 350, 4400])[stage] * rng.uniform(0.8, 1.2, len(rows))

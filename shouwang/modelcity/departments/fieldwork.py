@@ -32,7 +32,7 @@ def write(chunk: Chunk) -> dict[str, NDArray[np.int64]]:
         ),
         (
             graded,
-            np.full(len(graded), months.TODAY - 20),
+            rng.integers(months.day(2020, 6, 1), months.TODAY - 3, len(graded)),
             "housing_grade",
             columns.labels(guarantees.GRADES, state.housing[graded]),
         ),
@@ -52,7 +52,7 @@ def _visits(chunk: Chunk, rng: np.random.Generator) -> tuple[NDArray[np.bool_], 
     on = chunk.homes.on_register
     known = rng.random(chunk.homes.count) < figure("guarantees.visited")["general"]
     visited = np.where(on, rng.random(chunk.homes.count) >= figure("unsettled.no_visit"), known)
-    visited &= ~chunk.homes.is_empty
+    visited &= ~chunk.homes.is_empty & (chunk.homes.founded == 0)
     return visited, rng.integers(months.WINDOW, months.TODAY - 3, chunk.homes.count)
 
 

@@ -69,7 +69,7 @@ def _vital(chunk: Chunk) -> None:
     event = np.concatenate(
         [
             np.zeros(len(born), np.int64),
-            np.where(people.gone[left] == 2, 3, 1),
+            np.where(people.gone[left] == kinship.DAUGHTER_LEFT, 3, 1),
             np.full(len(wed), 2),
             np.where(rng.random(jailed.count) < 0.7, 4, 5),
         ]

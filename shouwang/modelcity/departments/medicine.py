@@ -71,8 +71,15 @@ def _everyday(
     shape = figure(f"medicine.{name}_paid")
     median, sigma = np.array([shape["general"], shape["registered"]])[on[person].astype(int)].T
     paid = np.round(rng.lognormal(np.log(median), sigma) * 100).astype(np.int64)
-    day = rng.integers(months.START, months.TODAY + 1, len(person))
-    return person, np.full(len(person), kind), day, paid
+    return person, np.full(len(person), kind), _days(rng, len(person)), paid
+
+
+def _days(rng: np.random.Generator, count: int) -> NDArray[np.int64]:
+    """Days of the thirteen months, fewer in the spring of 2020 when people kept away from hospitals."""
+    weights = np.array(figure("medicine.visits_by_month"))
+    days = np.arange(months.START, months.TODAY + 1)
+    sums = np.cumsum(weights[months.months_of(days)])
+    return days[np.searchsorted(sums / sums[-1], rng.random(count))]
 
 
 def _stays_of_the_ill(

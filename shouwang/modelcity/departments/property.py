@@ -1,6 +1,7 @@
 """公安局, 市场监管局, 自然资源局, 财政局, 农信社: what people own, who pays them, what they owe."""
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from shouwang.modelcity import columns, months
@@ -48,12 +49,12 @@ def _days(rng: np.random.Generator, count: int) -> NDArray[np.int64]:
     return rng.integers(months.day(2008, 1, 1), months.day(2020, 5, 1), count)
 
 
-def _vehicles(chunk: Chunk, rng: np.random.Generator, owners: NDArray[np.int64]) -> list:
+def _vehicles(chunk: Chunk, rng: np.random.Generator, owners: NDArray[np.int64]) -> list[pa.Array]:
     kind = rng.choice(len(VEHICLES), len(owners), p=[0.34, 0.16, 0.14, 0.2, 0.15, 0.01])
     return [columns.labels(VEHICLES, kind), columns.dates(_days(rng, len(owners)))]
 
 
-def _companies(chunk: Chunk, rng: np.random.Generator, owners: NDArray[np.int64]) -> list:
+def _companies(chunk: Chunk, rng: np.random.Generator, owners: NDArray[np.int64]) -> list[pa.Array]:
     counties = [name[:2] for name in chunk.homes.plan.counties]
     words = ("兴旺", "鑫源", "绿丰", "宏达", "山河", "富民", "金穗", "永盛", "云岭", "乡情")
     names = [f"{county}{word}{trade}" for county in counties for word in words for trade in TRADES]
@@ -66,7 +67,7 @@ def _companies(chunk: Chunk, rng: np.random.Generator, owners: NDArray[np.int64]
     ]
 
 
-def _real_estate(chunk: Chunk, rng: np.random.Generator, owners: NDArray[np.int64]) -> list:
+def _real_estate(chunk: Chunk, rng: np.random.Generator, owners: NDArray[np.int64]) -> list[pa.Array]:
     places = [
         f"{c}{street}" for c in chunk.homes.plan.counties for street in ("县城新区", "人民路", "龙泉路", "金源大道")
     ]
@@ -78,7 +79,7 @@ def _real_estate(chunk: Chunk, rng: np.random.Generator, owners: NDArray[np.int6
     ]
 
 
-def _payroll(chunk: Chunk, rng: np.random.Generator, owners: NDArray[np.int64]) -> list:
+def _payroll(chunk: Chunk, rng: np.random.Generator, owners: NDArray[np.int64]) -> list[pa.Array]:
     towns = chunk.homes.plan.villages["town_name"].to_pylist()
     names = [town + employer for employer in EMPLOYERS for town in towns]
     staff = rng.choice(4, len(owners), p=[0.35, 0.1, 0.2, 0.35])

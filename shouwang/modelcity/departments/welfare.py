@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from shouwang.modelcity import columns, months
+from shouwang.modelcity import columns, kinship, months
 from shouwang.modelcity.chunk import Chunk
 
 KINDS = ("视力", "听力", "言语", "肢体", "智力", "精神", "多重")
@@ -21,7 +21,7 @@ def _cards(chunk: Chunk) -> None:
     rng = chunk.homes.rng("cards")
     people = chunk.people
     new = chunk.shocks.of("disability")
-    dead = np.flatnonzero((people.gone == 1) & (people.body.grade > 0))
+    dead = np.flatnonzero(np.isin(people.gone, (kinship.PARENT_DIED, kinship.SPOUSE_DIED)) & (people.body.grade > 0))
     person = np.concatenate([new.person, dead])
     kind = people.body.kind[person]
     grade = np.concatenate([new.extent, people.body.grade[dead]])

@@ -14,11 +14,11 @@ _OUT_OF_WORK = 4
 
 
 def write(chunk: Chunk) -> None:
-    """The employment roll: every able adult of the register, and those general households 人社局 has asked."""
+    """The employment roll: every able adult of the register, and of those general households 人社局 has asked."""
     rng = chunk.homes.rng("work")
     people = chunk.people
     able = people.body.is_able & (people.age >= 16) & people.stays
-    able &= ~people.school.is_pupil & ~people.school.is_student
+    able &= ~people.at_school
     able &= chunk.homes.on_register[people.home] | (chunk.incomes.state != UNKNOWN)[people.home]
     able &= rng.random(people.count) >= figure("unsettled.no_employment_row")
     rows = np.flatnonzero(able)
@@ -41,7 +41,7 @@ def write(chunk: Chunk) -> None:
                 *chunk.person_columns(rows),
                 columns.labels(STATES, here),
                 columns.labels(PLACES, np.where(idle, -1, place)),
-                columns.money(np.where(idle | (state == 1), 0, wage)),
+                columns.money(wage, keep=~idle & (state != 1)),
                 columns.dates(lost_on, keep=idle),
                 *(columns.numbers(r) for r in refused),
             ],
