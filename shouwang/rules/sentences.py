@@ -51,10 +51,11 @@ def rule_sentence(policy: Policy, rule: Rule, facts: Facts, lang: str = "zh") ->
 
 
 def _joined(said: Iterable[Phrase], facts: Facts, between: str) -> str:
-    return between.join(_text(phrase.pieces, facts) for phrase in said if _any_holds(phrase.paths, facts))
+    return between.join(_text(phrase.pieces, facts) for phrase in said if paths_hold(phrase.paths, facts))
 
 
-def _any_holds(paths: Iterable[Path], facts: Facts) -> bool:
+def paths_hold(paths: Iterable[Path], facts: Facts) -> bool:
+    """Whether every part along any of the paths came out as it must."""
     return any(all(_came_out(guard, facts) for guard in path) for path in paths)
 
 
