@@ -3,6 +3,7 @@
 from functools import reduce
 
 import ibis
+import ibis.expr.datatypes as dt
 from ibis import Table, Value
 
 from shouwang.rules.engine import as_of_expr, rule_sentence, source_expr, truth, unverified_sentence, value_text
@@ -36,10 +37,13 @@ def _any(values: list[Value]) -> Value:
 
 
 def _kept(marks: list[tuple[Value, Value]], kind: str) -> Value:
-    """The values whose mark is true, in their order."""
+    """The values whose mark is true, in their order; built only for households that have one."""
     empty = ibis.literal([], type=kind)
-    lists = [ibis.ifelse(_is_true(mark), ibis.array([value]).cast(kind), empty) for mark, value in marks]
-    return reduce(lambda a, b: a.concat(b), lists) if lists else empty
+    if not marks:
+        return empty
+    item = dt.dtype(kind).value_type
+    values = [ibis.ifelse(_is_true(mark), value.cast(item), ibis.null(item)) for mark, value in marks]
+    return ibis.ifelse(_any([_is_true(mark) for mark, _ in marks]), ibis.array(values).filter(lambda v: v.notnull()), empty)
 
 
 def level_and_status(policy: Policy, decided: Table) -> tuple[Value, Value]:

@@ -1,6 +1,6 @@
 """The embedded engine. It also reads all delivered files, whichever engine grades them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +17,12 @@ class DuckDB:
 
     name = "duckdb"
 
-    def __init__(self, scratch: Path, memory_limit: str = MEMORY_LIMIT) -> None:
+    def __init__(self, scratch: Path, macros: Iterable[str] = (), memory_limit: str = MEMORY_LIMIT) -> None:
         self._ibis = ibis.duckdb.connect(
             memory_limit=memory_limit, temp_directory=str(scratch / "spill"), autoinstall_known_extensions="false"
         )
+        for macro in macros:
+            self._ibis.con.execute(macro)
 
     def read_parquet(self, path: Path, *, numbered: bool = False) -> Table:
         """A Parquet file; with `file_row_number` (from 0) where numbered."""
@@ -41,7 +43,7 @@ class DuckDB:
 
     def batches(self, table: Table) -> Iterator[pa.RecordBatch]:
         """A large result, batch by batch, in the table's order."""
-        result = self._ibis.con.execute(self._ibis.compile(table))
+        result = self._ibis.con.sql(self._ibis.compile(table))
         return iter(result.to_arrow_reader(100_000))  # Ibis 12 asks DuckDB 2 for a method it no longer has
 
     def take_rejects(self) -> list[tuple[str, int, str]]:

@@ -9,7 +9,7 @@ import pyarrow as pa
 from ibis import Table, Value
 
 from shouwang.rules.vocabulary import Vocabulary
-from shouwang.screening.datasets import Column, Dataset, Kind, Reads
+from shouwang.screening.datasets import Column, Dataset, Key, Kind, Reads
 from shouwang.screening.engine import DuckDB
 from shouwang.screening.intake import cells, visits
 from shouwang.screening.intake.survey import SourceFile
@@ -114,10 +114,12 @@ def read_dataset(db: DuckDB, dataset: Dataset, files: list[SourceFile], scratch:
 
 def typed(dataset: Dataset, raw: Table, vocabulary: Vocabulary, *more: str) -> Table:
     """Text rows → typed rows with their faults; `more` columns are carried along."""
+    verified = dataset.key is Key.HOUSEHOLD
+    raw = visits.looked_up(raw, vocabulary) if verified else raw
     columns = typed_columns(dataset, raw)
-    if dataset.code == "visits":
-        columns |= visits.typed_columns(raw, vocabulary)
-        columns["faults"] = columns["faults"] + visits.faults(columns, vocabulary, first_bit=late_bit(dataset) << 1)
+    if verified:
+        columns |= visits.typed_columns(raw)
+        columns["faults"] = columns["faults"] + visits.faults(raw, first_bit=late_bit(dataset) << 1)
     return raw.select(*more, month=raw.month, **columns)
 
 
@@ -139,6 +141,6 @@ def faults_of_bits(dataset: Dataset) -> list[tuple[int, str, str]]:
     told = [(1 << place, column.header, cells.reason(column)) for place, column in enumerate(columns)]
     if dataset.date:
         told.append((late_bit(dataset), dataset.column(dataset.date).header, LATE))
-    if dataset.code == "visits":
+    if dataset.key is Key.HOUSEHOLD:
         told += visits.faults_of_bits(late_bit(dataset) << 1)
     return told

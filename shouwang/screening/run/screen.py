@@ -19,7 +19,7 @@ from shouwang.screening.engine import DuckDB, Engine
 from shouwang.screening.facts.assemble import facts_table
 from shouwang.screening.facts.pieces import Context
 from shouwang.screening.facts.visits import visited
-from shouwang.screening.intake import quarantine
+from shouwang.screening.intake import MACROS, quarantine
 from shouwang.screening.intake.survey import Delivery, Fingerprints, fingerprints, survey
 from shouwang.screening.run import changes, folder, outputs
 from shouwang.screening.run.digest import output_digest
@@ -52,7 +52,7 @@ def screen(request: Request, step: Step = lambda *_: None) -> dict[str, Any]:
     clock = _Clock()
     with folder.scratch(request.city) as scratch, folder.published(request.out) as run:
         hashes = fingerprints(delivery)
-        with closing(DuckDB(scratch)) as db:
+        with closing(DuckDB(scratch, MACROS)) as db:
             reading = read_all(db, delivery, request.tree, request.policy.vocabulary, scratch, step)
             clock.lap("intake_and_linkage")
             engine = request.make_engine(db) if request.make_engine else db
