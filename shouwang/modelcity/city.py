@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
@@ -59,25 +60,34 @@ def _check(out: Path, households: int, seed: int) -> None:
 
 
 def _write(folder: Path, plan: places.Plan, progress: Progress) -> None:
-    files = DepartmentFiles(folder / "extracts")
-    registers = [Register(folder / "registry", month, seed=plan.seed) for month in months.ROLL_MONTHS]
-    truth = Truth(folder / "truth")
+    with ExitStack() as open_files:
+        files = DepartmentFiles(folder / "extracts")
+        registers = [Register(folder / "registry", month, seed=plan.seed) for month in months.ROLL_MONTHS]
+        truth = Truth(folder / "truth")
+        for writer in (files, *registers):
+            open_files.callback(writer.abandon)
+        open_files.callback(truth.close)
+        _write_chunks(plan, files, registers, truth, progress)
+        for register in registers:
+            register.close()
+        files.close(progress)
+
+
+def _write_chunks(
+    plan: places.Plan, files: DepartmentFiles, registers: list[Register], truth: Truth, progress: Progress
+) -> None:
     book, water = ids.IdBook(), guarantees.draw_water(plan)
     dwellings.write_water(plan, water, files)
-    chunks = -(-plan.households // households.CHUNK)
-    for number in range(chunks):
+    for number in range(-(-plan.households // households.CHUNK)):
         drawn = chunk.draw(households.draw(plan, number), book, files, water)
         for register in registers:
             register.add(drawn)
-        truth.add(drawn, _write_departments(drawn))
+        truth.add(drawn, write_departments(drawn))
         progress("households", min((number + 1) * households.CHUNK, plan.households), plan.households)
-    for register in registers:
-        register.close()
-    truth.close()
-    files.close(progress)
 
 
-def _write_departments(drawn: chunk.Chunk) -> dict[str, NDArray[np.int64]]:
+def write_departments(drawn: chunk.Chunk) -> dict[str, NDArray[np.int64]]:
+    """Write the rows of all departments. Answers what they wrote of each household (see truth.SPENT), and `visited`."""
     spent = {**medicine.write(drawn), **education.write(drawn), **hazards.write(drawn), **fieldwork.write(drawn)}
     for department in (welfare, work, dwellings, property):
         department.write(drawn)

@@ -154,7 +154,7 @@ def _compose(
     months_worked = np.clip(np.round(wage / np.maximum(workers, 1) / 2500), 2, 11)
     monthly = np.round(wage / np.maximum(workers, 1) / months_worked / 10) * 10
     parts = np.stack([wage, gross, rent, transfer, gross * cost_share], axis=1)
-    return np.round(parts).astype(np.int64) * 100, np.maximum(monthly, 800).astype(np.int64) * 100
+    return np.round(parts).astype(np.int64) * 100, np.clip(monthly, 800, 12_000).astype(np.int64) * 100
 
 
 def _states(rng: np.random.Generator, homes: Homes, is_late: NDArray[np.bool_]) -> NDArray[np.int8]:

@@ -33,8 +33,11 @@ class Register:
         relation = people.relation_in_may if self._in_may else people.relation
         heads = people.first_of_home((relation == 0) & (people.until > self._last_day), chunk.homes.count)
         person_ids = columns.prefixed("P", ids.opaque(people.number, seed=chunk.homes.plan.seed + 1), 11)
+        founded = pa.array(chunk.homes.founded <= self._last_day)
         self._add(
-            "households", households_table(chunk, heads, person_ids), plain=("household_id", "head_person_id", "phone")
+            "households",
+            households_table(chunk, heads, person_ids).filter(founded),
+            plain=("household_id", "head_person_id", "phone"),
         )
         self._add(
             "members",
@@ -47,6 +50,11 @@ class Register:
         if name not in self._files:
             self._files[name] = ParquetFile(self._folder / f"{name}.parquet", table.schema, plain=plain)
         self._files[name].add(table)
+
+    def abandon(self) -> None:
+        """Let go of files that will not be finished."""
+        for file in self._files.values():
+            file.close()
 
     def close(self) -> None:
         """Finish the files and write the manifest that names them."""

@@ -58,6 +58,7 @@ def draw(
     pupil = compulsory | nursery | senior
     student = (grade >= 13) & (grade <= 16) & (drawn < np.where(on_register, 0.30, 0.40))
     vocational = (drawn * 7919) % 1 < 0.45
+    student &= ~vocational | (grade <= 15)
     in_school = _in_school(grade, pupil, student, vocational)
     in_school = np.where((in_school < 0) & (age < 6), 0, in_school)
     education = np.where(in_school >= 0, -1, _education(rng, months.years_of(birth)))
@@ -72,7 +73,6 @@ def _in_school(
 ) -> NDArray[np.int64]:
     senior = np.where(vocational, _FIRST_OF_VOCATIONAL, _FIRST_OF_SENIOR) + grade - 10
     higher = np.where(vocational, _FIRST_OF_COLLEGE, _FIRST_OF_UNIVERSITY) + grade - 13
-    higher = np.where(vocational & (grade == 16), _FIRST_OF_UNIVERSITY + 3, higher)
     school = np.select([grade <= 0, grade <= 6, grade <= 9], [1, 2, grade - 4], senior)
     return np.where(pupil, school, np.where(student, higher, -1))
 

@@ -39,7 +39,7 @@ def draw(rng: np.random.Generator, homes: Homes, grid: Grid, gone: NDArray[np.in
     ages = grid.age
     plain = ~homes.is_empty & ~homes.is_headless & (gone == 0) & grid.male[:, HEAD]
     parents = plain & np.isin(homes.kind, [homes.kind_number(k) for k in ("couple", "elder_couple", "nuclear")])
-    sons = plain & homes.is_kind("nuclear")
+    sons = plain & homes.is_kind("nuclear") & (ages[:, HEAD] < 42)
     younger = np.where(grid.present[:, SPOUSE], np.minimum(ages[:, HEAD], ages[:, SPOUSE]), ages[:, HEAD])
     fits = parents[:-1] & sons[1:] & (homes.village[:-1] == homes.village[1:])
     fits &= (homes.register[:-1] == homes.register[1:]) & (younger[:-1] - ages[1:, HEAD] >= ADULT_GAP)

@@ -55,6 +55,7 @@ class Truth:
         self._files[name].add(table)
 
     def close(self) -> None:
+        """Finish the files, or let go of them."""
         for file in self._files.values():
             file.close()
 

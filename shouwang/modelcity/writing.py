@@ -109,10 +109,17 @@ class DepartmentFile:
             self._growing.add(table)
         self._waiting.clear()
 
+    def abandon(self) -> None:
+        """Let go of a file that will not be finished."""
+        if self._growing is not None:
+            self._growing.close()
+            self._growing = None
+
     def close(self) -> None:
         if self._growing is not None:
-            self._flush() if self._waiting else None
-            self._growing.close()
+            if self._waiting:
+                self._flush()
+            self.abandon()
         else:
             write_spreadsheet(self._path.with_suffix(".xlsx"), pa.concat_tables(self._waiting))
         self._waiting.clear()
@@ -142,6 +149,11 @@ class DepartmentFiles:
         if key not in self._files:
             self._files[key] = DepartmentFile(self._folder, layout.DATASETS[dataset], month)
         return self._files[key]
+
+    def abandon(self) -> None:
+        """Let go of files that will not be finished."""
+        for file in self._files.values():
+            file.abandon()
 
     def close(self, progress: Callable[[str, int, int], None]) -> dict[str, int]:
         """Finish all files. Answers the rows of each dataset."""

@@ -53,7 +53,9 @@ def _visits(chunk: Chunk, rng: np.random.Generator) -> tuple[NDArray[np.bool_], 
     known = rng.random(chunk.homes.count) < figure("guarantees.visited")["general"]
     visited = np.where(on, rng.random(chunk.homes.count) >= figure("unsettled.no_visit"), known)
     visited &= ~chunk.homes.is_empty & (chunk.homes.founded == 0)
-    return visited, rng.integers(months.WINDOW, months.TODAY - 3, chunk.homes.count)
+    day = rng.integers(months.WINDOW, months.day(2020, 5, 25), chunk.homes.count)
+    in_june = rng.random(chunk.homes.count) < figure("guarantees.first_visit_in_june")
+    return visited, np.where(in_june, months.TODAY - rng.integers(3, 25, chunk.homes.count), day)
 
 
 def _later(rng: np.random.Generator, day: NDArray[np.int64]) -> NDArray[np.int64]:
