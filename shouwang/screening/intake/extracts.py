@@ -43,20 +43,23 @@ class Typed:
 
 
 def raw_tables(db: DuckDB, files: list[SourceFile]) -> list[Table]:
-    """The files as text columns plus `month`; CSV files with the same header are read as one."""
+    """The files as text columns plus `month`; files with the same header are read as one."""
     tables: list[Table] = []
-    by_header: dict[tuple[str, ...], list[SourceFile]] = defaultdict(list)
+    sheets: dict[tuple[str, ...], list[pa.Table]] = defaultdict(list)
+    texts: dict[tuple[str, ...], list[SourceFile]] = defaultdict(list)
     for source in files:
         suffix = source.path.suffix.lower()
         if suffix == ".csv":
-            by_header[source.columns].append(source)
-            continue
-        if suffix == ".xlsx":
-            table = db.from_arrow(read_sheet(source.path, source.columns))
+            texts[source.columns].append(source)
+        elif suffix == ".xlsx":
+            sheet = read_sheet(source.path, source.columns)
+            month = pa.array([month_number(source.month)] * sheet.num_rows, pa.int32())
+            sheets[source.columns].append(sheet.append_column("month", month))
         else:
             table = named(db.read_parquet(source.path), source)
-        tables.append(table.mutate(month=ibis.literal(month_number(source.month), "int32")))
-    for columns, sources in by_header.items():
+            tables.append(table.mutate(month=ibis.literal(month_number(source.month), "int32")))
+    tables += [db.from_arrow(pa.concat_tables(same)) for same in sheets.values()]
+    for columns, sources in texts.items():
         table = db.read_csv([s.path for s in sources], dict.fromkeys(columns, "VARCHAR"), CSV_OPTIONS)
         tables.append(table.mutate(month=_month_of(table.filename)))
     return tables
