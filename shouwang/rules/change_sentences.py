@@ -8,7 +8,7 @@ from shouwang.rules.tree import Derived
 from shouwang.rules.units import in_words, is_dimensionless
 from shouwang.rules.wording import name_of
 
-_PER_PERSON = "（人均）"
+_PER_PERSON = "人均"
 
 
 def change_phrase(change: Change, lang: str = "zh") -> str:
@@ -20,7 +20,7 @@ def change_phrase(change: Change, lang: str = "zh") -> str:
         return f"{name} {amount}{words} {'higher' if change.rises else 'lower'}"
     per_person = unit == "元/人"
     if per_person:
-        name, unit = name.removesuffix(_PER_PERSON) + "每人", "元"
+        name, unit = name.removesuffix(f"（{_PER_PERSON}）").removeprefix(_PER_PERSON) + "每人", "元"
     words = "" if is_dimensionless(unit) else f" {in_words(unit, lang)}"
     return f"{name}再{_more(change)} {amount}{words}"
 

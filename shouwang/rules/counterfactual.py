@@ -211,15 +211,18 @@ def _first(step: int, ends: Callable[[int], bool], *, start: Fraction) -> int:
 def _together(policy: Policy, ends: Sequence[RuleEnds], facts: Facts) -> tuple[Change, ...]:
     """One change for every true rule, as few and as small as will do."""
     lists = (_merged(choice) for choice in islice(product(*(end.changes for end in ends)), _MOST_COMBINATIONS))
-    tried = sorted(
-        {one for one in lists if one},
-        key=lambda one: (len(one), sum(c.relative for c in one), [c.thing.name for c in one]),
-    )
+    tried = sorted({one for one in lists if one}, key=_cost)
     for changes in tried:
         changed, moved = after(changes, facts)
         if all(truth(rule.when, changed, moved) is not True for rule in policy.rules):
             return changes
     return ()
+
+
+def _cost(changes: tuple[Change, ...]) -> tuple[int, int, Fraction, list[str]]:
+    """Few changes before many, money and days before people, near before far."""
+    people = sum(change.thing.unit == "人" for change in changes)
+    return len(changes), people, sum((c.relative for c in changes), Fraction(0)), [c.thing.name for c in changes]
 
 
 def _merged(changes: Sequence[Change]) -> tuple[Change, ...]:

@@ -12,7 +12,7 @@ from shouwang.rules.engine_text import named, number_shown
 from shouwang.rules.engine_truth import truth
 from shouwang.rules.phrases import Amount, ByLabel, Details, Phrase, Piece, Words, tongue
 from shouwang.rules.policy import Policy, Rule
-from shouwang.rules.sentences import UNVERIFIED, inputs, rule_phrases, wanted
+from shouwang.rules.sentences import UNVERIFIED, inputs, rule_phrases
 from shouwang.rules.supports import Guard, Path
 from shouwang.rules.tree import Derived, is_condition
 from shouwang.rules.vocabulary import PERHAPS_MORE, FactSpec, Kind
@@ -81,7 +81,9 @@ def _piece(piece: Piece, table: ir.Table) -> ir.StringValue:
             return number_shown(ratio(piece.node, table, truth), piece.unit).fill_null("")
         case ByLabel():
             category = column(piece.spec.name, table, "string")
-            return ibis.cases(*((category == label, _text(inner, table)) for label, inner in piece.pieces), else_="")
+            return ibis.cases(
+                *((category.isin([label]), _text(inner, table)) for label, inner in piece.pieces), else_=""
+            )
         case Details():
             inner = _joined(_phrases(piece.phrases, table), piece.tongue.semicolon)
             left, right = piece.tongue.left, piece.tongue.right
@@ -107,7 +109,7 @@ def unverified_sentence(policy: Policy, table: ir.Table, lang: str = "zh") -> ir
         for sign in policy.signs
     ]
     missing = []
-    for thing, rules, in_green in wanted(policy):
+    for thing, rules, in_green in policy.wanted:
         blocks = ibis.literal(True) if in_green else _any([truth(rule.when, table).isnull() for rule in rules])
         missing.append((is_unknown(thing, table) & blocks, ibis.literal(name_of(thing, lang))))
     parts = []

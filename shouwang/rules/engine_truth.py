@@ -1,9 +1,11 @@
 """Conditions of a tree inside the engine: flat expressions over the columns, null for unknown."""
 
 import operator
+from collections.abc import Callable
 from functools import reduce
 
 import ibis
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
 from shouwang.rules.engine_numbers import column, ratio, whole_pair
@@ -27,13 +29,14 @@ from shouwang.rules.tree import (
 )
 from shouwang.rules.vocabulary import PERHAPS_MORE
 
-_RELATIONS = {
+_RELATIONS: dict[str, Callable[[ir.Value, ir.Value], ir.BooleanValue]] = {
     "<": operator.lt,
     "<=": operator.le,
     ">": operator.gt,
     ">=": operator.ge,
-    "==": operator.eq,
-    "!=": operator.ne,
+    # spelled out: Ibis reads `x == null` as "x is null"
+    "==": lambda left, right: ops.Equals(left, right).to_expr(),
+    "!=": lambda left, right: ops.NotEquals(left, right).to_expr(),
 }
 
 

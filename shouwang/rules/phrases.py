@@ -18,6 +18,7 @@ from shouwang.rules.tree import (
     Figure,
     IsIn,
     Node,
+    Not,
     NumberFact,
     Relation,
     Setting,
@@ -162,8 +163,8 @@ def _leaf(leaf: Node, holds: bool, words: Tongue) -> tuple[Piece, ...]:
         case Comparison():
             return _comparison(leaf, leaf.relation if holds else OPPOSITE[leaf.relation], words)
         case IsIn(spec=spec):
-            said = ((o, (Words(f"{words.name(spec)} {label_in_words(spec, o, words.lang)}"),)) for o in spec.options)
-            return (ByLabel(spec, tuple(said)),)
+            labels = tuple((label, (Words(label_in_words(spec, label, words.lang)),)) for label in spec.options)
+            return (Words(f"{words.name(spec)} "), ByLabel(spec, labels))
         case Contains():
             member = label_in_words(leaf.spec, leaf.member, words.lang)
             return (Words(f"{words.name(leaf.spec)}{words.contains[0 if holds else 1]}{member}"),)
@@ -178,13 +179,16 @@ def _leaf(leaf: Node, holds: bool, words: Tongue) -> tuple[Piece, ...]:
 
 def _named(name: str, inner: Node, holds: bool, words: Tongue) -> tuple[Piece, ...]:
     said = Words(name + ("" if holds else words.is_no))
-    if isinstance(inner, YesNoFact | Contains | Setting) or (isinstance(inner, Comparison) and _says_none(inner)):
-        return (said,)
-    return (said, Details(phrases(inner, words, holds=holds), words))
+    return (said,) if _is_plain(inner) else (said, Details(phrases(inner, words, holds=holds), words))
 
 
-def _says_none(comparison: Comparison) -> bool:
-    return comparison.relation == "==" and Zero() in (comparison.left, comparison.right)
+def _is_plain(node: Node) -> bool:
+    """Whether a name says it all: `家中无劳动力` needs no `劳动力 0 人` beside it."""
+    while isinstance(node, Not):
+        node = node.part
+    if isinstance(node, Comparison):
+        return node.relation == "==" and Zero() in (node.left, node.right)
+    return isinstance(node, YesNoFact | Contains | Setting)
 
 
 def _comparison(node: Comparison, relation: Relation, words: Tongue) -> tuple[Piece, ...]:

@@ -96,6 +96,14 @@ class Policy:
         """Step 2 of the verdict, without "and no rule is unknown"."""
         return AllOf((self.enough_income, self.guarantees_met))
 
+    @cached_property
+    def wanted(self) -> tuple[tuple[FactSpec | Derived, tuple[Rule, ...], bool], ...]:
+        """Every fact that may be missing for a verdict: the rules that use it, and whether green does."""
+        green = used(self.green)
+        uses = [(rule, used(rule.when)) for rule in self.rules]
+        things = dict.fromkeys((*green, *(thing for _, one in uses for thing in one)))
+        return tuple((t, tuple(rule for rule, one in uses if t in one), t in green) for t in things)
+
     def named(self, name: str) -> FactSpec | Derived:
         """A fact or derived fact. Errors: `KeyError` for a name that is neither."""
         for derived in self.derived:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from shouwang.rules.display import number_shown
 from shouwang.rules.evaluate import evaluate, number, truth
@@ -31,6 +32,7 @@ UNVERIFIED = {
 }
 
 
+@cache
 def rule_phrases(rule: Rule, lang: str) -> tuple[Phrase, ...]:
     """The phrases of a rule, then of its variants."""
     words = tongue(lang)
@@ -97,23 +99,13 @@ def inputs(thing: Derived) -> tuple[FactSpec | Derived, ...]:
     return used(thing.expression)
 
 
-def wanted(policy: Policy) -> tuple[tuple[FactSpec | Derived, tuple[Rule, ...], bool], ...]:
-    """Every fact that may be missing for a verdict: the rules that use it, and whether green does."""
-    green = used(policy.green)
-    things = {thing.name: thing for thing in (*green, *(one for rule in policy.rules for one in used(rule.when)))}
-    return tuple(
-        (thing, tuple(rule for rule in policy.rules if thing in used(rule.when)), thing in green)
-        for thing in things.values()
-    )
-
-
 def unverified_sentence(policy: Policy, facts: Facts, lang: str = "zh") -> str:
     """What calls for a visit: the signs that are true, and the facts that are missing for a verdict."""
     words = UNVERIFIED[lang]
     signs = [sign.zh if lang == "zh" else sign.en for sign in policy.signs if truth(sign.condition, facts) is True]
     missing = [
         name_of(thing, lang)
-        for thing, rules, in_green in wanted(policy)
+        for thing, rules, in_green in policy.wanted
         if is_unknown(thing, facts) and (in_green or any(truth(rule.when, facts) is None for rule in rules))
     ]
     parts = [

@@ -110,7 +110,7 @@ def _leaf(node: Node, words: Lexicon) -> str:
             return f"{name_of(node.spec, words.lang)}{words.holds}{words.left}{label}{words.right}"
         case Called():
             inner = _bracketed(node.condition, words)
-            return inner if words.lang == "code" else f"{node.zh if words.lang == 'zh' else node.en}{inner}"
+            return {"code": inner, "zh": f"{node.zh}{inner}"}.get(words.lang, f"{node.en} {inner}")
     return "0"
 
 
