@@ -34,6 +34,7 @@ def write_city(out: Path, households: int, seed: int, progress: Progress | None 
     Units: `progress` is called with a step, how much of it is done, and how much there is.
     Errors: `UserError` if `out` exists and is not empty, or the number of households or the seed cannot be.
     """
+    out = out.absolute()
     _check(out, households, seed)
     partial = out.parent / f".{out.name}.partial"
     shutil.rmtree(partial, ignore_errors=True)

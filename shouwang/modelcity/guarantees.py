@@ -58,10 +58,6 @@ class Guarantees:
     without_insurance: NDArray[np.bool_]
     """Shape: one entry per person."""
 
-    @property
-    def is_broken(self) -> NDArray[np.bool_]:
-        return self.broken_since < months.NEVER
-
 
 def draw(homes: Homes, people: People, shocks: Shocks, water: Water) -> Guarantees:
     """The guarantees of the chunk, from its shocks and its villages."""

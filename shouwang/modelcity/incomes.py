@@ -50,6 +50,7 @@ class Incomes:
 
 
 def net(parts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Wage, business, property and transfer less the cost of business."""
     return parts[:, :4].sum(axis=1) - parts[:, 4]
 
 

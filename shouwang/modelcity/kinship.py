@@ -36,6 +36,7 @@ class Grid:
 
 
 def kind_names() -> list[str]:
+    """The kinds of households, in the order of parameters.yaml."""
     return [name for name in figure("kinds") if name != "source"]
 
 

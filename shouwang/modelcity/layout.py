@@ -22,10 +22,6 @@ class Dataset:
     def months(self) -> tuple[int, ...]:
         return months.ROLL_MONTHS if self.kind == "roll" else tuple(range(len(months.MONTHS)))
 
-    @property
-    def names_people(self) -> bool:
-        return self.headers[0] in ("姓名", "户主姓名")
-
 
 def _dataset(name: str, kind: str, headers: str) -> Dataset:
     kind, _, sheet = kind.partition(" ")

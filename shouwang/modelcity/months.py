@@ -14,6 +14,7 @@ ROLL_MONTHS = (MAY, JUNE)
 
 
 def day(year: int, month: int, of_month: int) -> int:
+    """Days from 1970-01-01 to a date."""
     return (date(year, month, of_month) - EPOCH).days
 
 

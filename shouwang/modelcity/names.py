@@ -45,6 +45,7 @@ def _tables() -> dict[str, Any]:
 
 @cache
 def surnames() -> Surnames:
+    """The surnames of all groups, with running sums to draw from."""
     shares = []
     for ethnic in ETHNIC:
         words = _tables()["surnames"][ethnic].split()

@@ -12,6 +12,7 @@ SUPPORT = ("低保", "特困", "孤儿")
 
 
 def write(chunk: Chunk) -> None:
+    """Write both files."""
     _cards(chunk)
     _assistance(chunk)
 
