@@ -32,13 +32,16 @@ class Plan:
 
 
 def shares_of(total: int, weights: NDArray[np.float64], *, least: int = 0) -> NDArray[np.int64]:
-    """Whole numbers that add up to the total, as near to the weights as can be (largest remainder)."""
-    floor = np.where(weights > 0, least, 0)
-    exact = weights / weights.sum() * (total - floor.sum())
-    whole = np.floor(exact).astype(np.int64)
-    rest = total - floor.sum() - whole.sum()
-    whole[np.argsort(whole - exact, kind="stable")[: int(rest)]] += 1
-    return whole + floor
+    """Whole numbers that add up to the total, as near to the weights as can be (largest remainder).
+
+    None with a weight is below `least`; what that takes, the greatest gives.
+    """
+    exact = weights / weights.sum() * total
+    whole = np.floor(exact + 1e-9).astype(np.int64)
+    whole[np.argsort(whole - exact, kind="stable")[: int(total - whole.sum())]] += 1
+    missing = np.where(weights > 0, np.maximum(least - whole, 0), 0)
+    whole[np.argmax(whole)] -= missing.sum()
+    return whole + missing
 
 
 def _rural_villages() -> pa.Table:
