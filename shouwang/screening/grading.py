@@ -6,8 +6,8 @@ import ibis
 import ibis.expr.datatypes as dt
 from ibis import Table, Value
 
-from shouwang.rules.engine import as_of_expr, rule_sentence, source_expr, truth, unverified_sentence, value_text
 from shouwang.rules.display import unit_text
+from shouwang.rules.engine import as_of_expr, rule_sentence, source_expr, truth, unverified_sentence, value_text
 from shouwang.rules.policy import Policy, Rule
 from shouwang.terms.level import Level
 
@@ -43,7 +43,9 @@ def _kept(marks: list[tuple[Value, Value]], kind: str) -> Value:
         return empty
     item = dt.dtype(kind).value_type
     values = [ibis.ifelse(_is_true(mark), value.cast(item), ibis.null(item)) for mark, value in marks]
-    return ibis.ifelse(_any([_is_true(mark) for mark, _ in marks]), ibis.array(values).filter(lambda v: v.notnull()), empty)
+    return ibis.ifelse(
+        _any([_is_true(mark) for mark, _ in marks]), ibis.array(values).filter(lambda v: v.notnull()), empty
+    )
 
 
 def level_and_status(policy: Policy, decided: Table) -> tuple[Value, Value]:
@@ -71,7 +73,9 @@ def _reason(policy: Policy, rule: Rule, decided: Table) -> Value:
         )
         for thing in rule.used
     ]
-    return ibis.struct({"rule": ibis.literal(rule.code), "level": ibis.literal(int(rule.level), "int32"), "values": ibis.array(values)})
+    return ibis.struct(
+        {"rule": ibis.literal(rule.code), "level": ibis.literal(int(rule.level), "int32"), "values": ibis.array(values)}
+    )
 
 
 def verdicts(policy: Policy, decided: Table) -> Table:
@@ -113,7 +117,9 @@ def parts_of_sentences(policy: Policy, told: Table) -> Table:
     Shape: household_id, `says__<rule>`, `says__unverified`. A table of its own, as the texts are long expressions.
     """
     spoken = {
-        f"says__{r.code}": ibis.ifelse(_is_true(told[f"rule__{r.code}"]), rule_sentence(policy, r, told), ibis.null("string"))
+        f"says__{r.code}": ibis.ifelse(
+            _is_true(told[f"rule__{r.code}"]), rule_sentence(policy, r, told), ibis.null("string")
+        )
         for r in policy.rules
     }
     unverified = ibis.ifelse(told.status == "unverified", unverified_sentence(policy, told), ibis.null("string"))

@@ -10,20 +10,14 @@ from shouwang.screening.intake.identity import is_sound
 from shouwang.terms.period import Period
 
 
-def linkable(members: Table) -> Table:
-    """People an id leads to without doubt, one row per `person_key`."""
-    return members.filter(members.person_key.notnull() & members.household_no.notnull())
-
-
-def with_household(rows: Table, members: Table, *columns: str) -> Table:
+def with_household(rows: Table, people: Table, *columns: str) -> Table:
     """Rows with the household of their person; rows of nobody in the register are left out."""
-    people = linkable(members).select("person_key", "household_no")
     return rows.inner_join(people, "person_key").select("household_no", *columns)
 
 
-def unlinked_names(rows: Table, members: Table) -> Table:
+def unlinked_names(rows: Table, people: Table) -> Table:
     """Names on rows that link to nobody, one row per `name`."""
-    strangers = rows.anti_join(linkable(members).select("person_key"), "person_key")
+    strangers = rows.anti_join(people, "person_key")
     return strangers.filter(strangers.name.notnull()).select("name").distinct()
 
 
@@ -86,9 +80,7 @@ def counts(dataset: Dataset, rows: Table, known: Table, *, window: Period) -> Ta
         "own_month": (day.year() * 100 + day.month() == joined.month).fill_null(False),
     }
     flags = joined.select("month", **{name: ibis.ifelse(claim, 1, 0) for name, claim in claims.items()})
-    return flags.group_by("month").agg(
-        read=flags.count(), **{name: flags[name].sum().cast("int64") for name in claims}
-    )
+    return flags.group_by("month").agg(read=flags.count(), **{name: flags[name].sum().cast("int64") for name in claims})
 
 
 def used(dataset: Dataset, rows: Table, known: Table, *, window: Period) -> Table | None:

@@ -42,7 +42,9 @@ def facts_table(ctx: Context, vocabulary: Vocabulary, visits: Visited) -> Table:
     for spec in vocabulary:
         columns |= _fact(ctx, spec, joined, sources, told, visits)
     columns["contradictions"] = _contradictions(ctx, joined, vocabulary, told, visits)
-    extras = {extra: joined[extra].fill_null(0) for piece in sources for extra in piece.extras if extra.endswith("__rows")}
+    extras = {
+        extra: joined[extra].fill_null(0) for piece in sources for extra in piece.extras if extra.endswith("__rows")
+    }
     return joined.select("household_no", "household_id", "area_code", **columns, **extras)
 
 
@@ -134,7 +136,9 @@ def _contradictions(
         return ibis.literal([], type="array<string>")
     marks = [
         ibis.ifelse(
-            _differs(ctx, vocabulary[f], joined[f"visit__{f}"], told[f]).fill_null(False), ibis.literal(f), ibis.null("string")
+            _differs(ctx, vocabulary[f], joined[f"visit__{f}"], told[f]).fill_null(False),
+            ibis.literal(f),
+            ibis.null("string"),
         )
         for f in names
     ]

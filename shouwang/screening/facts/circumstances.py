@@ -5,31 +5,41 @@ from ibis import Table
 
 from shouwang.screening.facts.home import MONTHS_A_YEAR
 from shouwang.screening.facts.pieces import (
-    PERHAPS_MORE, Context, Piece, active, linked, unlinked_names,
+    PERHAPS_MORE,
+    Context,
+    Piece,
+    active,
+    linked,
 )  # fmt: skip
-from shouwang.screening.linkage import without_row
 
 ASSET_ROLLS = ("vehicles", "companies", "real_estate", "public_payroll")
 
 
-def _doubtful_homes(ctx: Context, code: str, rows: Table) -> Table:
-    """Households with a member whom an unlinked row of the roll may mean, as `household_no`."""
-    people = active(ctx)
-    names = unlinked_names(ctx, code)
-    bearers = people.semi_join(names, "name")
-    absent = without_row(bearers, rows, names)
-    return absent.select("household_no").distinct()
+def _doubtful_homes(ctx: Context, rows: Table) -> Table:
+    """Households with a member whom an unlinked row may mean, as `household_no`, `roll`.
+
+    `rows`: person_key, name and `roll` of one or several rolls. Absence from a roll says nothing of such a member.
+    """
+    strangers = rows.anti_join(ctx.tables["people"], "person_key")
+    names = strangers.filter(strangers.name.notnull()).select("roll", "name").distinct()
+    bearers = active(ctx).select("household_no", "person_key", "name").inner_join(names, "name")
+    absent = bearers.anti_join(rows.filter(rows.person_key.notnull()), ["roll", "person_key"])
+    return absent.select("household_no", "roll").distinct()
+
+
+def _roll(ctx: Context, code: str) -> Table:
+    return ctx.usable(code).mutate(roll=ibis.literal(code))
 
 
 def support(ctx: Context) -> Piece:
     """`support`: kinds of social assistance of any member; `"?"` where an unlinked row may mean a member."""
-    rows = ctx.usable("social_assistance")
+    rows = _roll(ctx, "social_assistance")
     found = linked(ctx, rows, "support")
-    doubtful = _doubtful_homes(ctx, "social_assistance", rows).mutate(support=ibis.literal(PERHAPS_MORE))
+    doubtful = _doubtful_homes(ctx, rows).mutate(support=ibis.literal(PERHAPS_MORE))
     facts = _as_set(found.union(doubtful.select("household_no", "support")), "support")
     if "social_assistance" in ctx.undelivered:
         facts = facts.mutate(support=ibis.null("array<string>"))
-    silence = {"support": None if "social_assistance" in ctx.undelivered else []}
+    silence: dict[str, list[str] | None] = {"support": None if "social_assistance" in ctx.undelivered else []}
     return Piece("support", facts, silence, ctx.window.last_day, ctx.source("social_assistance"))
 
 
@@ -41,12 +51,10 @@ def _as_set(rows: Table, column: str) -> Table:
 
 def assets(ctx: Context) -> Piece:
     """`asset_flags`: rolls a member stands on; questions to answer, never an automatic no."""
-    parts = []
-    for code in ASSET_ROLLS:
-        rows = ctx.usable(code)
-        parts.append(linked(ctx, rows).mutate(asset_flags=ibis.literal(code)))
-        parts.append(_doubtful_homes(ctx, code, rows).mutate(asset_flags=ibis.literal(PERHAPS_MORE)))
-    facts = _as_set(ibis.union(*(p.select("household_no", "asset_flags") for p in parts)), "asset_flags")
+    rows = ibis.union(*(_roll(ctx, code).select("person_key", "name", "roll") for code in ASSET_ROLLS))
+    found = linked(ctx, rows, "roll").rename(asset_flags="roll")
+    doubtful = _doubtful_homes(ctx, rows).select("household_no", asset_flags=ibis.literal(PERHAPS_MORE))
+    facts = _as_set(found.union(doubtful), "asset_flags")
     missing = [code for code in ASSET_ROLLS if code in ctx.undelivered]
     if missing:
         facts = facts.mutate(asset_flags=facts.asset_flags.concat([PERHAPS_MORE]).unique().sort())
@@ -62,10 +70,17 @@ def employment(ctx: Context) -> Piece:
     able = people.filter((people.halves > 0) & ~people.at_school)
     rows = ctx.usable("employment").filter(lambda t: t.person_key.notnull())
     since = rows.idle_since
-    idle = (ctx.as_of.year - since.year()) * MONTHS_A_YEAR + ctx.as_of.month - since.month() - (since.day() > ctx.as_of.day).cast("int32")
+    idle = (
+        (ctx.as_of.year - since.year()) * MONTHS_A_YEAR
+        + ctx.as_of.month
+        - since.month()
+        - (since.day() > ctx.as_of.day).cast("int32")
+    )
     idle = ibis.cases((rows.status != "idle", 0), (idle < 0, 0), else_=idle)
     refused = rows.refused_jobs.fill_null(0) + rows.refused_training.fill_null(0)
-    per_person = rows.select("person_key", refused=refused.cast("int64"), idle=idle.cast("int64")).group_by("person_key")
+    per_person = rows.select("person_key", refused=refused.cast("int64"), idle=idle.cast("int64")).group_by(
+        "person_key"
+    )
     work = per_person.agg(refused=lambda t: t.refused.max(), idle=lambda t: t.idle.max(), here=lambda t: t.count())
     joined = able.left_join(work, "person_key")
     grouped = joined.group_by("household_no").agg(
@@ -107,10 +122,10 @@ def disability(ctx: Context) -> Piece:
 
 def loans(ctx: Context) -> Piece:
     """`overdue_days`: the longest overdue of a member's loans; 0 none."""
-    rows = ctx.usable("loans")
+    rows = _roll(ctx, "loans")
     found = linked(ctx, rows, "days_overdue")
     known = found.group_by("household_no").agg(overdue=lambda t: t.days_overdue.max().cast("int64"))
-    doubtful = _doubtful_homes(ctx, "loans", rows).mutate(doubtful=True)
+    doubtful = _doubtful_homes(ctx, rows).select("household_no", doubtful=True)
     joined = known.outer_join(doubtful, "household_no")
     unclear = joined.doubtful.fill_null(False) & (joined.overdue.fill_null(0) == 0)
     facts = joined.select(

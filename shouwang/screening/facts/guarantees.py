@@ -6,7 +6,13 @@ import ibis
 from ibis import Table, Value
 
 from shouwang.screening.facts.pieces import (
-    Context, Piece, active, day_number, day_of, linked, unlinked_names,
+    Context,
+    Piece,
+    active,
+    day_number,
+    day_of,
+    linked,
+    unlinked_names,
 )  # fmt: skip
 from shouwang.screening.linkage import without_row
 
@@ -15,7 +21,10 @@ BROKEN_SINCE = "broken_since"
 
 
 def school(ctx: Context) -> Piece:
-    """`out_of_school`: children of compulsory age out of school without a health reason; unknown where one has no record."""
+    """`out_of_school`: children of compulsory age out of school without a health reason.
+
+    Unknown where one of them has no record.
+    """
     children = active(ctx)
     age = _age(ctx.as_of, children.birth_date)
     of_age = age.between(ctx.settings["compulsory_age_from"], ctx.settings["compulsory_age_to"])
@@ -55,7 +64,7 @@ def _age(as_of: date, birth: Value) -> Value:
 
 
 def _school_states(ctx: Context) -> Table:
-    """The newest record of each pupil: `is_out` (unknown where the record does not settle it), `changed` (day number)."""
+    """The newest record of each pupil: `is_out` (null where the record does not settle it), `changed` (day number)."""
     rows = ctx.usable("school_roll")
     rows = rows.filter((rows.happened_on <= ctx.as_of) & rows.person_key.notnull())
     healthy = ~rows.reason.fill_null("").contains("健康")
@@ -89,8 +98,10 @@ def insurance(ctx: Context) -> Piece:
     told = rows.filter((rows.status == "not") & rows.person_key.notnull()).select("person_key", told=True).distinct()
     absent = absent.left_join(told, "person_key")
     doubtful = absent.perhaps & absent.told.isnull()
-    grouped = absent.select("household_no", "since", doubtful=doubtful).group_by("household_no").agg(
-        uninsured=lambda t: t.count(), doubtful=lambda t: t.doubtful.sum(), joined=lambda t: t.since.min()
+    grouped = (
+        absent.select("household_no", "since", doubtful=doubtful)
+        .group_by("household_no")
+        .agg(uninsured=lambda t: t.count(), doubtful=lambda t: t.doubtful.sum(), joined=lambda t: t.since.min())
     )
     january = ibis.literal(ctx.window.end.year * 10_000 + 101, "int64")
     known = grouped.doubtful == 0
@@ -116,7 +127,9 @@ def housing(ctx: Context) -> Piece:
     found = found.mutate(packed=day_number(found.happened_on) * 10 + rank)
     grouped = found.group_by("household_no").agg(packed=lambda t: t.packed.max(), n=lambda t: t.count())
     newest = grouped.packed % 10
-    since = standing_since(found.select("household_no", day=day_number(found.happened_on), broken=rank > 2), "household_no")
+    since = standing_since(
+        found.select("household_no", day=day_number(found.happened_on), broken=rank > 2), "household_no"
+    )
     joined = grouped.left_join(since, "household_no")
     grade = newest.cases((1, "A"), (2, "B"), (3, "C"), else_="D")
     facts = joined.select(

@@ -49,7 +49,7 @@ def _month_index(day: Value) -> Value:
 
 
 def incomes(ctx: Context) -> Piece:
-    """`net_income` of the newest window, of the window a year before it, its age, its transfers, and whether two differ.
+    """`net_income` of the newest window and of a year before it, its age, its transfers, whether two figures differ.
 
     Of two figures for one window the one collected last counts; it is never averaged.
     """

@@ -22,7 +22,7 @@ class Context:
     as_of: date
     window: Period
     tables: Mapping[str, Table]
-    """Typed tables by name: households, members, incomes, villages and each dataset."""
+    """Typed tables by name: households, members, people, incomes and each dataset."""
     undelivered: frozenset[str]
     """Datasets of which a month this run needs is missing: silence says nothing."""
     latest_month: Mapping[str, str]
@@ -66,7 +66,7 @@ class Piece:
 
 def linked(ctx: Context, rows: Table, *columns: str) -> Table:
     """Rows of a dataset with the household of their person."""
-    return linkage.with_household(rows, ctx.tables["members"], *columns)
+    return linkage.with_household(rows, ctx.tables["people"], *columns)
 
 
 def active(ctx: Context) -> Table:
@@ -90,4 +90,4 @@ def day_of(number: Value) -> Value:
 
 def unlinked_names(ctx: Context, code: str) -> Table:
     """Names on rows of a roll that belong to nobody in the register, one row per name, as `name`."""
-    return linkage.unlinked_names(ctx.usable(code), ctx.tables["members"])
+    return linkage.unlinked_names(ctx.usable(code), ctx.tables["people"])

@@ -70,4 +70,6 @@ def labour_lost(ctx: Context) -> Piece:
     if missing:
         facts = facts.mutate(labour_lost=ibis.null("int64"))
     silence = {"labour_lost": None if missing else 0}
-    return Piece("labour_lost", facts, silence, ctx.window.last_day, ctx.source("accidents"), frozenset({"labour_lost"}))
+    return Piece(
+        "labour_lost", facts, silence, ctx.window.last_day, ctx.source("accidents"), frozenset({"labour_lost"})
+    )

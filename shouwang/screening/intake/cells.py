@@ -14,9 +14,11 @@ LARGEST_COUNT = 100_000
 
 # Decimals of these widths stay within eighteen digits, so within machine integers.
 MACROS = (
-    f"create or replace macro whole_fen(x) as case when x = x::bigint and x between 0 and {LARGEST_YUAN * 100} then x::bigint end",
+    "create or replace macro whole_fen(x) as"
+    f" case when x = x::bigint and x between 0 and {LARGEST_YUAN * 100} then x::bigint end",
     "create or replace macro read_fen(t) as whole_fen(try_cast(t as decimal(14,3)) * 100)",
-    f"create or replace macro whole_count(x) as case when x = x::integer and x between 0 and {LARGEST_COUNT} then x::integer end",
+    "create or replace macro whole_count(x) as"
+    f" case when x = x::integer and x between 0 and {LARGEST_COUNT} then x::integer end",
     "create or replace macro read_count(t) as whole_count(try_cast(t as decimal(9,1)))",
     "create or replace macro real_day(d) as case when d >= date '1900-01-01' then d end",
     "create or replace macro read_day(t) as real_day(try_cast(t as date))",

@@ -13,7 +13,7 @@ from shouwang.screening.datasets import Column, Dataset, Key, Kind, Reads
 from shouwang.screening.engine import DuckDB
 from shouwang.screening.intake import cells, visits
 from shouwang.screening.intake.survey import SourceFile
-from shouwang.screening.intake.workbooks import LINE, read_sheet
+from shouwang.screening.intake.workbooks import read_sheet
 from shouwang.terms.period import Month
 
 LATE = "日期晚于本文件的月份"
@@ -67,7 +67,9 @@ def raw_tables(db: DuckDB, files: list[SourceFile]) -> list[Table]:
 
 def named(table: Table, source: SourceFile) -> Table:
     """A Parquet file's columns by our names; what follows them keeps its own."""
-    return table.rename({ours: theirs for ours, theirs in zip(source.columns, table.columns, strict=False) if ours != theirs})
+    return table.rename(
+        {ours: theirs for ours, theirs in zip(source.columns, table.columns, strict=False) if ours != theirs}
+    )
 
 
 def _month_of(filename: Value) -> Value:
@@ -99,7 +101,9 @@ def _faults(dataset: Dataset, raw: Table) -> Value:
     bits = ibis.literal(0, "int32")
     for place, column in enumerate(checked_columns(dataset)):
         if column.reads is not Reads.TEXT or not column.may_be_empty:
-            bits = bits + ibis.ifelse(cells.is_faulty(column, raw), ibis.literal(1 << place, "int32"), ibis.literal(0, "int32"))
+            bits = bits + ibis.ifelse(
+                cells.is_faulty(column, raw), ibis.literal(1 << place, "int32"), ibis.literal(0, "int32")
+            )
     if dataset.date:
         day = cells.value(dataset.column(dataset.date), raw)
         late = (day.year() * 100 + day.month() > raw.month).fill_null(False)

@@ -10,7 +10,7 @@ from shouwang.screening.datasets import Dataset
 from shouwang.screening.intake.workbooks import WorkbookFault, first_row
 
 
-class HeaderFault(Exception):
+class HeaderFault(Exception):  # noqa: N818  a fault of the data, told with its cure
     """A file whose header cannot be used."""
 
     def __init__(self, found_and_cure: list[tuple[str, str]]) -> None:

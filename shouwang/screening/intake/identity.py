@@ -14,18 +14,29 @@ WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _WRITTEN = "０１２３４５６７８９Ｘｘx 　''"
 _PLAIN = "0123456789XXX"  # shorter on purpose: spaces and apostrophes, at the end, are taken out
 _SUM = " + ".join(f"(n // {10 ** (16 - place)} % 10) * {weight}" for place, weight in enumerate(WEIGHTS))
-_KEY18 = "try_cast(t[:17] as bigint) * 11 + (case when t[18] = 'X' then 10 else try_cast(t[18] as bigint) end)"
+_KEY18 = (
+    "try_cast(left(t, 17) as bigint) * 11"
+    " + case when right(t, 1) = 'X' then 10 else try_cast(right(t, 1) as bigint) end"
+)
+_MONTH, _DAY = "(n // 100 % 100)", "(n % 100)"
+_LAST_DAY = (
+    f"case when {_MONTH} in (4, 6, 9, 11) then 30 when {_MONTH} <> 2 then 31"
+    " when n // 10000 % 4 = 0 and (n // 10000 % 100 <> 0 or n // 10000 % 400 = 0) then 29 else 28 end"
+)
 
+# Every fall-back stands in a CASE: DuckDB computes a CASE branch only for the rows that need it, a COALESCE for all.
 MACROS = (
     f"create or replace macro id_check(n) as (12 - ({_SUM}) % 11) % 11",
     f"create or replace macro id_key18(t) as case when length(t) = 18 then {_KEY18} end",
-    "create or replace macro id_key15(t) as (t[:6] || '19' || t[7:])::bigint * 11 + id_check((t[:6] || '19' || t[7:])::bigint)",
+    "create or replace macro id_long(t) as (t[:6] || '19' || t[7:])::bigint",
+    "create or replace macro id_key15(t) as id_long(t) * 11 + id_check(id_long(t))",
     "create or replace macro id_key_folded(t) as case when regexp_full_match(t, '[0-9]{15}') then id_key15(t)"
     " when length(t) in (18, 20, 22) then id_key18(t[:18]) end",
-    f"create or replace macro id_key(t) as coalesce(id_key18(t), id_key_folded(translate(t, '{_WRITTEN}', '{_PLAIN}')))",
-    "create or replace macro id_birth(n) as try_cast(printf('%04d-%02d-%02d', n // 10000, n // 100 % 100, n % 100) as date)",
+    "create or replace macro id_key(t) as case when id_key18(t) is not null then id_key18(t)"
+    f" else id_key_folded(translate(t, '{_WRITTEN}', '{_PLAIN}')) end",
+    f"create or replace macro id_birth_holds(n) as {_MONTH} between 1 and 12 and {_DAY} between 1 and {_LAST_DAY}",
     "create or replace macro id_sound(key) as id_check(key // 11) = key % 11"
-    " and id_birth(key // 11 // 1000 % 100000000) is not null",
+    " and id_birth_holds(key // 11 // 1000 % 100000000)",
 )
 
 

@@ -4,7 +4,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import ibis
 import pyarrow as pa
@@ -19,7 +18,8 @@ from shouwang.terms.errors import DataError, Fault
 COLUMNS = {
     "households": ("household_id", "area_code", "register", "head_person_id"),
     "members": (
-        "person_id", "household_id", "name", "id_number", "relation", "birth_date", "in_school", "labour", "since", "until",
+        "person_id", "household_id", "name", "id_number", "relation", "birth_date", "in_school", "labour",
+        "since", "until",
     ),
     "incomes": (
         "household_id", "window_from", "window_to", "wage", "business", "property", "transfer", "business_cost",
@@ -44,11 +44,13 @@ class Register:
     """The register as typed files.
 
     Shape: `households` one row per household, `household_no` in the order of household_id; `members` one row per
-    person and household; `incomes` one row per household and income window. `set_apart`: table, row, column, reason.
+    person and household; `people` whom an id leads to, `person_key` unique; `incomes` one row per household and
+    income window. `set_apart`: table, row, column, reason.
     """
 
     households: Path
     members: Path
+    people: Path
     incomes: Path
     rows: dict[str, int]
     set_apart: tuple[SetApart, ...]
@@ -67,8 +69,16 @@ def read_register(db: DuckDB, folder: Path, as_of: date, villages: pa.Table, scr
     set_apart = _bad_households(db, households) + _settle_doubles(db, paths["members"])
     db.write(_incomes(raw["incomes"], numbers, as_of), paths["incomes"])
     set_apart += _bad_members(db, db.read_parquet(paths["members"]))
+    db.write(_people(db.read_parquet(paths["members"])), scratch / "people.parquet")
     rows = {name: pq.read_metadata(folder / f"{name}.parquet").num_rows for name in REGISTER_TABLES}
-    return Register(paths["households"], paths["members"], paths["incomes"], rows, tuple(sorted(set_apart)))
+    return Register(
+        paths["households"],
+        paths["members"],
+        scratch / "people.parquet",
+        paths["incomes"],
+        rows,
+        tuple(sorted(set_apart)),
+    )
 
 
 def _require_columns(folder: Path) -> None:
@@ -130,7 +140,8 @@ def _members(raw: Table, numbers: Table, as_of: date) -> Table:
         is_head=joined.relation.isin(HEADS).fill_null(False),
         since=joined.since.cast("date"),
         until=joined.until.cast("date"),
-        active=(joined.since.cast("date").fill_null(day) <= day) & (joined.until.isnull() | (joined.until.cast("date") > day)),
+        active=(joined.since.cast("date").fill_null(day) <= day)
+        & (joined.until.isnull() | (joined.until.cast("date") > day)),
     )
 
 
@@ -145,7 +156,9 @@ def _incomes(raw: Table, numbers: Table, as_of: date) -> Table:
     known = known.filter(dated & known.net_income.notnull())  # a sum with a hole in it is no figure
     joined = known.inner_join(numbers, "household_id")
     return joined.select(
-        "household_no", "net_income", "transfer_income",
+        "household_no",
+        "net_income",
+        "transfer_income",
         source=joined.source.fill_null(""),
         window_to=joined.window_to.cast("date"),
         collected_on=joined.collected_on.cast("date"),
@@ -153,45 +166,43 @@ def _incomes(raw: Table, numbers: Table, as_of: date) -> Table:
 
 
 def _settle_doubles(db: DuckDB, path: Path) -> list[SetApart]:
-    """One id, one person: a double inside a household is dropped, an id in several households links to nobody."""
+    """One id, one person: a double in a household is dropped, an id active in several homes links to nobody."""
     members = db.read_parquet(path)
-    per_key = members.filter(members.person_key.notnull()).group_by("person_key").agg(n=lambda t: t.count())
+    present = members.filter(members.person_key.notnull() & members.active)
+    per_key = present.group_by("person_key").agg(n=lambda t: t.count())
     doubled = db.fetch(per_key.filter(per_key.n > 1).select("person_key"))
     if not doubled.num_rows:
         return []
-    doubles = members.semi_join(db.from_arrow(doubled), "person_key")
-    wanted = ("person_key", "household_no", "member_no", "active")
-    dropped, unlinked = judge_doubles(db.fetch(doubles.select(*wanted)).to_pylist())
+    doubles = present.semi_join(db.from_arrow(doubled), "person_key")
+    dropped, unlinked = judge_doubles(db.fetch(doubles.select("person_key", "household_no", "member_no")).to_pylist())
     kept = members.filter(~members.member_no.isin(dropped)) if dropped else members
-    settled = kept.mutate(
-        person_key=ibis.ifelse(kept.member_no.isin(unlinked), ibis.null("int64"), kept.person_key) if unlinked else kept.person_key
-    )
+    nobody = kept.member_no.isin(unlinked) if unlinked else ibis.literal(False)
     fresh = path.with_suffix(".settled")
-    db.write(settled, fresh)
+    db.write(kept.mutate(person_key=ibis.ifelse(nobody, ibis.null("int64"), kept.person_key)), fresh)
     fresh.replace(path)
     twice, many = "同一人在本户出现两次,只计一次", "同一证件号码登记在多户,须由人确定"
     return [("members", n, "id_number", twice) for n in dropped] + [("members", n, "id_number", many) for n in unlinked]
 
 
-def judge_doubles(rows: list[dict[str, Any]]) -> tuple[list[int], list[int]]:
-    """Rows sharing an id → (member numbers to drop, member numbers that link to nobody).
-
-    Active membership goes before a past one; two active households with one person are for a person to settle.
-    """
-    dropped: list[int] = []
-    unlinked: list[int] = []
-    by_key: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for row in sorted(rows, key=lambda r: (not r["active"], r["member_no"])):
-        by_key[row["person_key"]].append(row)
-    for same in by_key.values():
-        homes: dict[int, dict[str, Any]] = {}
-        for row in same:
-            if homes.setdefault(row["household_no"], row) is not row:
-                dropped.append(row["member_no"])
-        active = [r for r in homes.values() if r["active"]]
-        linked = active if len(active) == 1 else list(homes.values()) if len(homes) == 1 else []
-        unlinked += [r["member_no"] for r in homes.values() if r not in linked]
+def judge_doubles(rows: list[dict[str, int]]) -> tuple[list[int], list[int]]:
+    """Active rows sharing an id → (member numbers to drop, member numbers that link to nobody)."""
+    homes: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        homes[row["person_key"]][row["household_no"]].append(row["member_no"])
+    dropped = [n for same in homes.values() for numbers in same.values() for n in sorted(numbers)[1:]]
+    unlinked = [min(numbers) for same in homes.values() if len(same) > 1 for numbers in same.values()]
     return sorted(dropped), sorted(unlinked)
+
+
+def _people(members: Table) -> Table:
+    """Whom an id leads to without doubt: the household of the active membership, else of the only past one."""
+    known = members.filter(members.person_key.notnull() & members.household_no.notnull())
+    present = known.filter(known.active).select("person_key", "household_no")
+    past = known.filter(~known.active).anti_join(present, "person_key")
+    once = past.group_by("person_key").agg(
+        household_no=lambda t: t.household_no.max(), homes=lambda t: t.household_no.nunique()
+    )
+    return present.union(once.filter(once.homes == 1).select("person_key", "household_no"))
 
 
 def _bad_households(db: DuckDB, households: Table) -> list[SetApart]:
@@ -211,6 +222,10 @@ def _bad_members(db: DuckDB, members: Table) -> list[SetApart]:
     homeless = members.household_no.isnull()
     bad = members.filter(homeless | (members.person_key.isnull() & members.id_written & ~members.id_sound))
     return [
-        ("members", row["member_no"], *(("household_id", "没有这一户") if row["homeless"] else ("id_number", "证件号码校验不符")))
+        (
+            "members",
+            row["member_no"],
+            *(("household_id", "没有这一户") if row["homeless"] else ("id_number", "证件号码校验不符")),
+        )
         for row in db.fetch(bad.select("member_no", homeless=homeless)).to_pylist()
     ]

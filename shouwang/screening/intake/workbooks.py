@@ -10,7 +10,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 LINE = "line"
 
 
-class WorkbookFault(ValueError):
+class WorkbookFault(ValueError):  # noqa: N818  a fault of the data
     """A workbook that cannot be opened."""
 
 

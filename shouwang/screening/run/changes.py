@@ -39,7 +39,8 @@ def _side(db: DuckDB, run: Path, side: str) -> Table:
     table = db.read_parquet(run / "verdicts.parquet")
     warned = (table.level <= int(Level.IV)).fill_null(False)
     return table.select(
-        "household_id", **{side: ibis.ifelse(warned, table.level, 0), f"{side}_unverified": table.status == "unverified"}
+        "household_id",
+        **{side: ibis.ifelse(warned, table.level, 0), f"{side}_unverified": table.status == "unverified"},
     )
 
 

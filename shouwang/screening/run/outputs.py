@@ -42,7 +42,11 @@ def levels_by(db: DuckDB, verdicts: Table, group: Value) -> dict[str, dict[str, 
 
 
 def summary(
-    db: DuckDB, verdicts: Table, tallies: dict[str, Tally], changes: dict[str, int | None], undelivered: dict[str, list[str]]
+    db: DuckDB,
+    verdicts: Table,
+    tallies: dict[str, Tally],
+    changes: dict[str, int | None],
+    undelivered: dict[str, list[str]],
 ) -> dict[str, Any]:
     """The contract's summary, and beside it the same by county, by register and by dataset."""
     everyone = levels_by(db, verdicts, ibis.literal("all")).get("all")
@@ -95,7 +99,9 @@ def write_warnings(db: DuckDB, verdicts: Table, sentences: Table, policy: Policy
         帮扶方式=_words(named.level, {lv: names[0] for lv, names in policy.measures.items()}).fill_null(""),
         资产问题=named.asset_flags.fill_null([]).join("、"),
     )
-    ordered = db.fetch(table.order_by([table.级别 == "待核实", table.级别, table.县, table.乡镇, table.村, table.户编号]))
+    ordered = db.fetch(
+        table.order_by([table.级别 == "待核实", table.级别, table.县, table.乡镇, table.村, table.户编号])
+    )
     with path.open("wb") as stream:
         stream.write("\ufeff".encode())
         pa_csv.write_csv(ordered, stream)

@@ -1,10 +1,12 @@
 """All files of a run typed, linked and counted; faults that no run can live with are raised together."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
+from ibis import Table
 
 from shouwang.areas import AreaTree
 from shouwang.rules.vocabulary import Vocabulary
@@ -12,7 +14,7 @@ from shouwang.screening import linkage
 from shouwang.screening.datasets import CATALOGUE, Dataset, Key, Kind
 from shouwang.screening.engine import DuckDB
 from shouwang.screening.intake import quarantine
-from shouwang.screening.intake.extracts import Typed, read_dataset
+from shouwang.screening.intake.extracts import Typed, month_number, read_dataset
 from shouwang.screening.intake.places import with_area_codes
 from shouwang.screening.intake.register import Register, read_register
 from shouwang.screening.intake.survey import Delivery
@@ -38,17 +40,27 @@ class Reading:
     """Dataset or register table → places of rows that could not be used."""
     unlinked: dict[str, pa.Table]
     """Dataset → places of rows whose id is no id."""
+    rows: dict[str, int]
+    """Rows of every input file, by its path inside CITY."""
 
 
-def read_all(db: DuckDB, delivery: Delivery, tree: AreaTree, vocabulary: Vocabulary, folder: Path, step: Step) -> Reading:
+def read_all(
+    db: DuckDB, delivery: Delivery, tree: AreaTree, vocabulary: Vocabulary, folder: Path, step: Step
+) -> Reading:
     """Type, link and count everything. Errors: `DataError` with all faults of all files at once."""
     total = len(CATALOGUE) + 1
     step("登记册", 0, total)
     register = read_register(db, delivery.register_dir, delivery.as_of, tree.villages_table(), folder)
-    paths = {"households": register.households, "members": register.members, "incomes": register.incomes}
+    paths = {
+        "households": register.households,
+        "members": register.members,
+        "people": register.people,
+        "incomes": register.incomes,
+    }
     tallies: dict[str, Tally] = {}
     quarantined = _register_places(register, delivery.register_month)
     unlinked: dict[str, pa.Table] = {}
+    rows = {f"registry/{delivery.register_month}/{name}.parquet": n for name, n in register.rows.items()}
     faults: list[Fault] = []
     for done, (code, dataset) in enumerate(CATALOGUE.items(), start=1):
         step(dataset.zh, done, total)
@@ -58,12 +70,13 @@ def read_all(db: DuckDB, delivery: Delivery, tree: AreaTree, vocabulary: Vocabul
         months = _count(db, delivery, dataset, paths)
         faults += _wrong_months(read, months)
         tallies[code] = linkage.tally(months, used=_used(db, delivery, dataset, paths), mangled=len(read.mangled))
+        rows |= _rows_of_files(read, months)
         _keep(quarantined, code, _faulty(db, read, months, vocabulary))
         if dataset.key is Key.PERSON:
             _keep(unlinked, code, _bad_ids(db, read, months, vocabulary))
     if faults:
         raise DataError(sorted(faults))
-    return Reading(register, paths, tallies, quarantined, unlinked)
+    return Reading(register, paths, tallies, quarantined, unlinked, rows)
 
 
 def _resolve(db: DuckDB, dataset: Dataset, paths: dict[str, Path], tree: AreaTree, folder: Path) -> None:
@@ -80,15 +93,15 @@ def _resolve(db: DuckDB, dataset: Dataset, paths: dict[str, Path], tree: AreaTre
     paths[dataset.code] = path
 
 
-def _subjects(db: DuckDB, dataset: Dataset, paths: dict[str, Path]) -> linkage.Table:
+def _subjects(db: DuckDB, dataset: Dataset, paths: dict[str, Path]) -> Table:
     """The people, villages or households rows may be about: one unique column."""
     if dataset.key is Key.PERSON:
-        return linkage.linkable(db.read_parquet(paths["members"])).select("person_key")
+        return db.read_parquet(paths["people"]).select("person_key")
     homes = db.read_parquet(paths["households"])
     return homes.select("household_no") if dataset.key is Key.HOUSEHOLD else _villages(homes, db, paths)
 
 
-def _villages(homes: linkage.Table, db: DuckDB, paths: dict[str, Path]) -> linkage.Table:
+def _villages(homes: Table, db: DuckDB, paths: dict[str, Path]) -> Table:
     """Every village of the tree that water is assessed in counts as linked, lived in or not."""
     rows = db.read_parquet(paths["water"])
     return rows.filter(rows.area_code.notnull()).select("area_code").distinct()
@@ -107,11 +120,17 @@ def _used(db: DuckDB, delivery: Delivery, dataset: Dataset, paths: dict[str, Pat
     return None if found is None else int(db.fetch(found).to_pylist()[0]["used"])
 
 
+def _rows_of_files(read: Typed, months: list[dict[str, int]]) -> dict[str, int]:
+    by_month = {row["month"]: row["read"] for row in months}
+    mangled = Counter(label for label, _, _ in read.mangled)
+    return {f.label: by_month.get(month_number(f.month), 0) + mangled[f.label] for f in read.files}
+
+
 def _wrong_months(read: Typed, months: list[dict[str, int]]) -> list[Fault]:
     """Files most of whose rows lie in another month."""
     if read.dataset.kind is not Kind.EVENTS:
         return []
-    labels = {f.month.year * 100 + f.month.month: f for f in read.files}
+    labels = {month_number(f.month): f for f in read.files}
     return [
         Fault(
             f"{row['dated']} 行中只有 {row['own_month']} 行的日期在 {labels[row['month']].month}",

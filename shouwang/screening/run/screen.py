@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
 from ibis import Table
 
 import shouwang
@@ -55,12 +54,32 @@ def screen(request: Request, step: Step = lambda *_: None) -> dict[str, Any]:
         with closing(DuckDB(scratch, MACROS)) as db:
             reading = read_all(db, delivery, request.tree, request.policy.vocabulary, scratch, step)
             clock.lap("intake_and_linkage")
+            work = _Work(request, db, delivery, reading, run, scratch)
             engine = request.make_engine(db) if request.make_engine else db
-            _compute(request, db, engine, delivery, reading, run, clock, step)
-            told = _tell(request, db, delivery, reading, run, scratch)
+            try:
+                _compute(work, engine, clock, step)
+            finally:
+                if engine is not db:
+                    engine.close()
+            told = _tell(work)
             clock.lap("words_and_figures")
-            outputs.write_json(run / "manifest.json", _manifest(request, db, delivery, hashes, engine, told, run, clock))
+            digest = output_digest(db, run / "verdicts.parquet")
+            clock.lap("digest")
+            manifest = _manifest(work, engine.name, told, hashes) | {"seconds": clock.seconds, "output_digest": digest}
+            outputs.write_json(run / "manifest.json", manifest)
     return told
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What every step of one screening has at hand."""
+
+    request: Request
+    db: DuckDB
+    delivery: Delivery
+    reading: Reading
+    run: Path
+    scratch: Path
 
 
 class _Clock:
@@ -76,39 +95,35 @@ class _Clock:
         self._last = now
 
 
-def _compute(
-    request: Request, db: DuckDB, engine: Engine, delivery: Delivery, reading: Reading, run: Path, clock: _Clock, step: Step
-) -> None:
+def _compute(work: _Work, engine: Engine, clock: _Clock, step: Step) -> None:
     """Facts and verdicts, on the engine."""
+    policy, run = work.request.policy, work.run
     step("事实", 1, 2)
-    ctx = _context(request, delivery, reading, engine)
-    vocabulary = request.policy.vocabulary
-    visits = visited(ctx, vocabulary, _visited_facts(db, reading, set(vocabulary.names)))
-    engine.write(facts_table(ctx, vocabulary, visits).order_by("household_no"), run / "facts.parquet")
+    ctx = _context(work, engine)
+    visits = visited(ctx, policy.vocabulary, _visited_facts(work))
+    engine.write(facts_table(ctx, policy.vocabulary, visits), run / "facts.parquet")
     clock.lap("facts")
     step("分级", 2, 2)
-    decided = grading.truths(request.policy, engine.read_parquet(run / "facts.parquet"))
-    engine.write(grading.verdicts(request.policy, decided), run / "verdicts.parquet")
+    decided = grading.truths(policy, engine.read_parquet(run / "facts.parquet"))
+    engine.write(grading.verdicts(policy, decided), run / "verdicts.parquet")
     clock.lap("verdicts")
-    if engine is not db:
-        engine.close()
 
 
-def _context(request: Request, delivery: Delivery, reading: Reading, engine: Engine) -> Context:
+def _context(work: _Work, engine: Engine) -> Context:
+    delivery = work.delivery
     latest = {f.dataset.code: str(f.month) for f in delivery.files}  # files come in order of month
-    tables = {name: engine.read_parquet(path) for name, path in reading.paths.items()}
     return Context(
         as_of=delivery.as_of,
         window=delivery.window,
-        tables=tables,
+        tables={name: engine.read_parquet(path) for name, path in work.reading.paths.items()},
         undelivered=frozenset(delivery.undelivered),
         latest_month=latest | {"registry": str(delivery.register_month)},
-        settings=settings_of(request.policy),
+        settings=settings_of(work.request.policy),
     )
 
 
 def settings_of(policy: Policy) -> dict[str, int]:
-    """The policy's figures that turn rows into facts. Errors: `ProgrammingError` where one is missing or no whole number."""
+    """The policy's figures that turn rows into facts. Errors: `ProgrammingError` where one is missing or not whole."""
     missing = [name for name in (*SETTINGS, "income_tolerance") if name not in policy.parameters]
     if missing:
         raise ProgrammingError(f"政策 {policy.code} 缺少参数 {'、'.join(missing)} → 在 parameters/ 里补上")
@@ -120,21 +135,21 @@ def settings_of(policy: Policy) -> dict[str, int]:
     return {name: int(figure) for name, figure in figures.items()}
 
 
-def _visited_facts(db: DuckDB, reading: Reading, known: set[str]) -> frozenset[str]:
-    rows = db.read_parquet(reading.paths["visits"])
-    found = db.fetch(rows.filter(rows.faults == 0).select("fact").distinct()).column(0).to_pylist()
-    return frozenset(found) & known
+def _visited_facts(work: _Work) -> frozenset[str]:
+    rows = work.db.read_parquet(work.reading.paths["visits"])
+    found = work.db.fetch(rows.filter(rows.faults == 0).select("fact").distinct()).column(0).to_pylist()
+    return frozenset(found) & set(work.request.policy.vocabulary.names)
 
 
-def _tell(request: Request, db: DuckDB, delivery: Delivery, reading: Reading, run: Path, scratch: Path) -> dict[str, Any]:
+def _tell(work: _Work) -> dict[str, Any]:
     """Everything but the tables: summary, warnings, quarantine, the policy as used."""
+    request, db, run = work.request, work.db, work.run
     verdicts = db.read_parquet(run / "verdicts.parquet")
     changed = changes.changes(db, run, request.previous)
-    undelivered = {code: [str(m) for m in months] for code, months in delivery.undelivered.items()}
-    told = outputs.summary(db, verdicts, reading.tallies, changed, undelivered)
-    sentences = _sentences(request.policy, db, run, scratch)
-    outputs.write_warnings(db, verdicts, sentences, request.policy, request.tree, run / "warnings.csv")
-    for name, places in (("quarantine", reading.quarantined), ("unlinked", reading.unlinked)):
+    undelivered = {code: [str(m) for m in months] for code, months in work.delivery.undelivered.items()}
+    told = outputs.summary(db, verdicts, work.reading.tallies, changed, undelivered)
+    outputs.write_warnings(db, verdicts, _sentences(work), request.policy, request.tree, run / "warnings.csv")
+    for name, places in (("quarantine", work.reading.quarantined), ("unlinked", work.reading.unlinked)):
         (run / name).mkdir()
         for code, table in places.items():
             quarantine.write_places(table, run / name / f"{code}.csv")
@@ -143,37 +158,31 @@ def _tell(request: Request, db: DuckDB, delivery: Delivery, reading: Reading, ru
     return told
 
 
-def _sentences(policy: Policy, db: DuckDB, run: Path, scratch: Path) -> Table:
-    told, parts = scratch / "told.parquet", scratch / "parts.parquet"
-    db.write(grading.to_tell(policy, grading.truths(policy, db.read_parquet(run / "facts.parquet"))), told)
+def _sentences(work: _Work) -> Table:
+    """In stages, each a file: the texts are expressions too long to be planned in one."""
+    db, policy = work.db, work.request.policy
+    told, parts = work.scratch / "told.parquet", work.scratch / "parts.parquet"
+    db.write(grading.to_tell(policy, grading.truths(policy, db.read_parquet(work.run / "facts.parquet"))), told)
     db.write(grading.parts_of_sentences(policy, db.read_parquet(told)), parts)
     return grading.sentences(db.read_parquet(parts))
 
 
-def _manifest(
-    request: Request, db: DuckDB, delivery: Delivery, hashes: Fingerprints, engine: Engine, told: dict[str, Any], run: Path,
-    clock: _Clock,
-) -> dict[str, Any]:  # fmt: skip
-    sha256 = hashes.all()
-    rows = {f.label: None for f in delivery.files}
-    digest = output_digest(db, run / "verdicts.parquet")
-    clock.lap("digest")
+def _manifest(work: _Work, engine: str, told: dict[str, Any], hashes: Fingerprints) -> dict[str, Any]:
+    request, delivery, rows = work.request, work.delivery, work.reading.rows
     return {
         "policy": request.policy.code,
         "policy_version": request.policy.version,
         "as_of": str(request.as_of),
         "window": [str(delivery.window.first_day), str(delivery.window.last_day)],
         "register": str(delivery.register_month),
-        "engine": engine.name,
+        "engine": engine,
         "code_version": shouwang.__version__,
         "areas_edition": request.tree.edition,
-        "inputs": {label: {"rows": rows.get(label), "sha256": sha256[label]} for label in sorted(sha256)},
+        "inputs": {label: {"rows": rows[label], "sha256": sha256} for label, sha256 in sorted(hashes.all().items())},
         "counts": {
-            "households": pq.read_metadata(run / "verdicts.parquet").num_rows,
+            "households": work.reading.rows[f"registry/{delivery.register_month}/households.parquet"],
             "levels": told["levels"],
             "rows": told["rows"],
         },
         "undelivered": told["undelivered"],
-        "seconds": clock.seconds,
-        "output_digest": digest,
     }
