@@ -4,7 +4,7 @@ HOUSEHOLDS ?= 1000000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help venv spark demo test check bench
+.PHONY: help venv spark demo test reference check bench
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -26,3 +26,27 @@ venv: .venv/ready  ## make .venv with everything to run and to check
 	@touch .venv/spark
 
 spark: .venv/spark  ## add the Spark extra to .venv
+
+demo: .venv/ready  ## make a small Kunming, screen May and June of 2020, explain three households
+	$(BIN)/shouwang demo
+
+test: .venv/ready  ## all tests but those that need Spark
+	$(BIN)/pytest tests/unit -m "not spark" --cov --cov-report=term
+
+POLICIES = $(shell $(BIN)/python -c "from shouwang.policy import names; print(*names())")
+
+reference: .venv/ready  ## write the manual of every policy from its rules into docs/reference
+	@mkdir -p docs/reference
+	@for p in $(POLICIES); do $(BIN)/shouwang policy show $$p --markdown > docs/reference/$$p.md; done
+
+check: .venv/ready  ## lint, types, import order, the generated manual
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python scripts/check_docs.py
+	@for p in $(POLICIES); do $(BIN)/shouwang policy show $$p --markdown | diff -q - docs/reference/$$p.md || \
+	  { echo "docs/reference/$$p.md is out of date → make reference"; exit 1; }; done
+
+bench: .venv/ready  ## how fast, against the same by hand and in pandas (HOUSEHOLDS=1000000)
+	$(BIN)/python bench/run.py --households $(HOUSEHOLDS)
