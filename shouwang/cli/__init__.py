@@ -1,0 +1,1 @@
+"""The command: the place that brings screening, policy and the model city together."""

@@ -1,0 +1,117 @@
+"""`shouwang demo`: all of it, on a small city."""
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from shouwang.cli.progress import progress
+from shouwang.cli.screen import run_screening
+from shouwang.cli.terminal import results
+from shouwang.terms.errors import UserError
+
+if TYPE_CHECKING:
+    from shouwang.cli.run_page import RunShown
+
+MARK = ".shouwang-demo"
+OWN = ("city", "run-2020-05", "run-2020-06")
+"""What a demo makes in its folder, and the only things it ever removes."""
+MAY, JUNE = date(2020, 5, 31), date(2020, 6, 30)
+POLICY = "kunming-2020"
+EXPLAINED = 3
+
+
+def demo(
+    households: Annotated[int, typer.Option(help="多少户 how many households")] = 20_000,
+    seed: Annotated[int, typer.Option(help="种子 seed")] = 7,
+    folder: Annotated[Path, typer.Option(help="放在哪里 where to put it")] = Path("demo"),
+    svg: Annotated[Path | None, typer.Option(metavar="FILE", help="另存为图 save the tables as a picture")] = None,
+) -> None:
+    """造一座小城，筛查五月和六月，解释三户。
+
+    Make a small city, screen May and June, explain three households.
+
+    例 Example：shouwang demo --households 20000 --folder demo
+    """
+    from shouwang.cli.run_page import RunShown
+    from shouwang.modelcity import write_city
+    from shouwang.policy import load
+
+    _clear(folder)
+    city, may, june = (folder / name for name in OWN)
+    with progress("造城") as step:
+        write_city(city, households, seed, step)
+    run_screening(city, MAY, may, POLICY)
+    told = run_screening(city, JUNE, june, POLICY, previous=may)
+    shown = RunShown(told, load(POLICY), june, JUNE, may)
+    chosen = choose(june)
+    _print_all(shown, chosen, city)
+    if svg:
+        _draw(shown, chosen[-1:], svg)
+
+
+def _clear(folder: Path) -> None:
+    """Make the folder ready. Errors: `UserError` where it is somebody else's."""
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise UserError(f"{folder} 不是普通文件夹", "换一个 --folder")
+    is_ours = (folder / MARK).is_file()
+    if folder.is_dir() and any(folder.iterdir()) and not is_ours:
+        raise UserError(f"{folder} 里有别的东西", "换一个 --folder；只有演示自己造的文件夹才会被替换")
+    for name in OWN if is_ours else ():
+        if (folder / name).is_dir():
+            shutil.rmtree(folder / name)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / MARK).write_text(json.dumps({"holds": OWN}) + "\n", encoding="utf-8")
+
+
+def choose(run: Path) -> list[str]:
+    """Households to explain: warned ones of different levels while there are, always the same ones."""
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    columns = ["household_id", "level", "reasons", "could_be_worse"]
+    table = pq.read_table(run / "verdicts.parquet", columns=columns, filters=pc.field("level") <= 4)
+    found = sorted(table.to_pylist(), key=lambda row: (row["level"], len(row["reasons"]), row["household_id"]))
+    firsts = {row["level"]: row["household_id"] for row in reversed(found)}
+    picked = [firsts[level] for level in sorted(firsts)]
+    others = [row["household_id"] for row in found if row["household_id"] not in picked]
+    return [*picked[:EXPLAINED], *others][:EXPLAINED]
+
+
+def _print_all(shown: "RunShown", chosen: list[str], city: Path) -> None:
+    from rich.text import Text
+
+    from shouwang.cli.explain import print_household
+    from shouwang.cli.run_page import print_run
+
+    console = results()
+    print_run(console, shown)
+    for household in chosen:
+        console.print()
+        console.rule(style="dim")
+        print_household(console, shown.run, household)
+    console.rule(style="dim")
+    console.print(Text("接着可以试 Try next", style="bold"))
+    for command in (
+        f"shouwang explain {shown.run} {chosen[0] if chosen else 'HOUSEHOLD'} --lang en",
+        f"shouwang policy show {POLICY}",
+        f"shouwang screen {city} --as-of {JUNE} --out {shown.run.parent / 'again'} --policy kunming-2021",
+    ):
+        console.print(f"  {command}", soft_wrap=True)
+
+
+def _draw(shown: "RunShown", chosen: list[str], path: Path) -> None:
+    """The picture of the README: the tables and one household."""
+    from shouwang.cli.explain import print_household
+    from shouwang.cli.picture import Picture
+    from shouwang.cli.run_page import print_changes, print_levels
+
+    picture = Picture()
+    print_levels(picture.console, shown)
+    print_changes(picture.console, shown)
+    for household in chosen:
+        print_household(picture.console, shown.run, household)
+    picture.save(path, title="shouwang demo")

@@ -1,0 +1,64 @@
+"""`shouwang`: the commands, and how each kind of error leaves them."""
+
+import sys
+import traceback
+from collections.abc import Sequence
+
+import typer
+
+from shouwang.cli import city, demo, explain, policy, screen
+from shouwang.terms.errors import DataError, ProgrammingError, UserError
+
+INTERRUPTED = 130
+BUG = 1
+
+app = typer.Typer(
+    name="shouwang",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+@app.callback()
+def shouwang() -> None:
+    """守望：从各部门每月的文件，到说得清理由的预警。
+
+    From the department files of a month to warnings that say why.
+
+    例 Example：shouwang demo
+    """
+
+
+app.command("city")(city.city)
+app.command("screen")(screen.screen)
+app.command("explain")(explain.explain)
+app.add_typer(policy.app, name="policy")
+app.command("demo")(demo.demo)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. Returns the exit code: 0 done, 2 the caller's mistake, 3 the data's, 1 a bug, 130 stopped."""
+    try:
+        app(args=None if arguments is None else list(arguments), prog_name="shouwang")
+    except SystemExit as left:
+        return left.code if isinstance(left.code, int) else int(left.code is not None)
+    except (UserError, DataError) as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:
+        _tell_bug(error)
+        return BUG
+    return 0
+
+
+def _tell_bug(error: Exception) -> None:
+    """Where it happened, but not the values: the text of a strange error may quote a row, and a row names people."""
+    for frame in traceback.extract_tb(error.__traceback__):
+        print(f"  {frame.filename}:{frame.lineno} {frame.name}", file=sys.stderr)
+    said = f"：{error}" if isinstance(error, ProgrammingError) else "（原文可能引用数据，不显示）"
+    print(f"程序有错 {type(error).__name__}{said} → 请把以上各行交给维护者", file=sys.stderr)
