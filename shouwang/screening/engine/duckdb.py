@@ -35,7 +35,15 @@ class DuckDB:
         return ibis.memtable(table)
 
     def write(self, table: Table, path: Path) -> None:
-        self._ibis.to_parquet(table, path, compression="zstd", row_group_size=122_880)
+        """Ibis calls a sum of whole numbers int64, DuckDB makes it a hugeint, and Parquet would keep that as a float."""
+        self._ibis._run_pre_execute_hooks(table)  # registers tables held in memory; what `to_parquet` of Ibis does
+        whole = [f'"{name}"::bigint as "{name}"' for name, kind in table.schema().items() if kind.is_int64()]
+        columns = f"* replace ({', '.join(whole)})" if whole else "*"
+        target = str(path).replace("'", "''")
+        self._ibis.con.execute(
+            f"copy (select {columns} from ({self._ibis.compile(table)})) to '{target}'"
+            " (format parquet, compression zstd, row_group_size 122880)"
+        )
 
     def fetch(self, table: Table) -> pa.Table:
         """A small result in memory."""
