@@ -35,7 +35,7 @@ class DuckDB:
         return ibis.memtable(table)
 
     def write(self, table: Table, path: Path) -> None:
-        """Ibis calls a sum of whole numbers int64, DuckDB makes it a hugeint, and Parquet would keep that as a float."""
+        """A sum is int64 to Ibis but a hugeint to DuckDB, which Parquet would keep as a float: so it is cast."""
         self._ibis._run_pre_execute_hooks(table)  # registers tables held in memory; what `to_parquet` of Ibis does
         whole = [f'"{name}"::bigint as "{name}"' for name, kind in table.schema().items() if kind.is_int64()]
         columns = f"* replace ({', '.join(whole)})" if whole else "*"
