@@ -77,7 +77,12 @@ _ALL = (
         "基本医保参保",
         "医保局",
         Kind.ROLL,
-        (NAME, ID, Column("status", "参保状态", Reads.LABEL, labels=_INSURED)),
+        (
+            NAME,
+            ID,
+            Column("status", "参保状态", Reads.LABEL, labels=_INSURED),
+            _count("year", "参保年度", may_be_empty=True),
+        ),
         feeds=("uninsured_members",),
     ),
     Dataset(

@@ -1,21 +1,29 @@
 """All sources of a household side by side: which value counts, of what date, from whom, and where two disagree."""
 
-from collections.abc import Callable, Mapping
-from functools import reduce
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property, reduce
 
 import ibis
 from ibis import Table, Value
 
 from shouwang.rules.vocabulary import FactSpec, Kind, Vocabulary
 from shouwang.screening.facts import circumstances, guarantees, home, spending
-from shouwang.screening.facts.pieces import Context, Piece, day_of
+from shouwang.screening.facts.pieces import Context, Piece, day_number, day_of
 from shouwang.screening.facts.visits import FORESEEN, Visited
 
 COMPUTED = "computed"
 STORED = {Kind.NUMBER: "int64", Kind.YES_NO: "boolean", Kind.CATEGORY: "string", Kind.SET: "array<string>"}
-_BROKEN = tuple(f"{guarantee}__broken_since" for guarantee in ("school", "insurance", "housing", "water"))
-_GUARANTEES = ("out_of_school", "uninsured_members", "housing_grade", "water_safe")
+OF_THE_INCOME = ("net_income", "transfer_income", "net_income_before", "income_age_months")
+GUARANTEES: dict[str, tuple[str, Callable[[Value], Value]]] = {
+    "out_of_school": ("school__broken_since", lambda v: v > 0),
+    "uninsured_members": ("insurance__broken_since", lambda v: v > 0),
+    "housing_grade": ("housing__broken_since", lambda v: v.isin(["C", "D"])),
+    "water_safe": ("water__broken_since", lambda v: ~v),
+}
+"""Guarantees whose days count: since when departments say it is broken, and when a value says so."""
+Keep = Callable[[str, Table], Table]
+"""Computes a table under a name and gives it back as a stored one."""
 
 
 def pieces(ctx: Context) -> list[Piece]:
@@ -24,28 +32,30 @@ def pieces(ctx: Context) -> list[Piece]:
         home.people, home.incomes, home.earner_lost, spending.labour_lost,
         guarantees.school, guarantees.insurance, guarantees.housing, guarantees.water,
         circumstances.support, circumstances.assets, circumstances.employment, circumstances.disability,
-        circumstances.loans,
+        circumstances.loans, circumstances.illnesses,
     ]  # fmt: skip
     return [*(make(ctx) for make in makers), *spending.sums(ctx)]
 
 
-def facts_table(ctx: Context, vocabulary: Vocabulary, visits: Visited) -> Table:
+def facts_table(ctx: Context, vocabulary: Vocabulary, visits: Visited, keep: Keep) -> Table:
     """The facts of every household of the register.
 
     Shape: one row per household: household_no, household_id, area_code; per fact its stored value, `__as_of` and
-    `__source`; `contradictions` (facts two sources disagree on); `<dataset>__rows` behind the sums.
+    `__source`; `contradictions` (facts two sources disagree on); what else the sources keep, as `<dataset>__rows`.
+
+    Each source is computed and stored before they meet, so that an engine plans many small things, not one large one.
     """
-    sources = pieces(ctx)
-    joined = _joined(ctx, sources, visits)
-    told = _told(ctx, joined, sources) | {"register": joined.register}
+    sources = [replace(piece, table=keep(piece.name, piece.table)) for piece in pieces(ctx)]
+    stored = replace(visits, table=keep("visited", visits.table))
+    assembly = _Assembly(ctx, vocabulary, sources, stored, _joined(ctx, sources, stored))
     columns: dict[str, Value] = {}
     for spec in vocabulary:
-        columns |= _fact(ctx, spec, joined, sources, told, visits)
-    columns["contradictions"] = _contradictions(ctx, joined, vocabulary, told, visits)
-    extras = {
-        extra: joined[extra].fill_null(0) for piece in sources for extra in piece.extras if extra.endswith("__rows")
-    }
-    return joined.select("household_no", "household_id", "area_code", **columns, **extras)
+        columns |= assembly.evidence(spec)
+    columns["contradictions"] = assembly.contradictions()
+    joined = assembly.joined
+    for piece in sources:
+        columns |= {name: joined[name] for name in piece.extras if not name.startswith("_")}
+    return joined.select("household_no", "household_id", "area_code", **columns)
 
 
 def _joined(ctx: Context, sources: list[Piece], visits: Visited) -> Table:
@@ -60,86 +70,114 @@ def _joined(ctx: Context, sources: list[Piece], visits: Visited) -> Table:
     return reduce(join, [*tables, renamed], households)
 
 
-def _told(ctx: Context, joined: Table, sources: list[Piece]) -> dict[str, Value]:
-    """What registers and departments say of each fact, silence filled in."""
-    told: dict[str, Value] = {}
-    for piece in sources:
-        for fact, silence in piece.silence.items():
-            value = joined[fact]
-            if silence is not None:
-                absent = ibis.literal(silence, type=value.type())
-                value = ibis.ifelse(joined[f"{piece.name}__here"].isnull(), absent, value)
-            told[fact] = value
-    told[FORESEEN] = ibis.null("int64") if "visits" in ctx.undelivered else ibis.literal(0, "int64")
-    told["guarantee_days"] = _guarantee_days(ctx, joined, told)
-    return told
+@dataclass(frozen=True)
+class _Assembly:
+    ctx: Context
+    vocabulary: Vocabulary
+    sources: list[Piece]
+    visits: Visited
+    joined: Table
 
+    @cached_property
+    def told(self) -> dict[str, Value]:
+        """What register and departments say of each fact, silence filled in."""
+        joined, told = self.joined, {"register": self.joined.register}
+        for piece in self.sources:
+            for fact, silence in piece.silence.items():
+                value = joined[fact]
+                if silence is not None:
+                    absent = ibis.literal(silence, type=value.type())
+                    value = ibis.ifelse(joined[f"{piece.name}__here"].isnull(), absent, value)
+                told[fact] = value
+        told[FORESEEN] = ibis.literal(None if "visits" in self.ctx.undelivered else 0, type="int64")
+        told["income_contradiction"] = told["income_contradiction"] | self._income_refuted(told["net_income"])
+        told["income_age_months"] = self._income_age(told["income_age_months"])
+        return told
 
-def _guarantee_days(ctx: Context, joined: Table, told: Mapping[str, Value]) -> Value:
-    """Days since the oldest guarantee known broken broke; 0 where all four hold; unknown where one is unknown."""
-    oldest = ibis.least(*(joined[c] for c in _BROKEN))
-    days = ibis.literal(ctx.as_of).delta(day_of(oldest), unit="day").cast("int64")
-    all_known = reduce(lambda a, b: a & b, (told[g].notnull() for g in _GUARANTEES))
-    return ibis.cases((oldest.notnull(), days), (all_known, ibis.literal(0, "int64")), else_=ibis.null("int64"))
+    def verified(self, fact: str) -> Value | None:
+        """What a visit says of a fact, null where none does; None where no visit says anything of it."""
+        return self.joined[f"visit__{fact}"] if fact in self.visits.facts else None
 
+    def _income_refuted(self, told: Value) -> Value:
+        verified = self.verified("net_income")
+        if verified is None:
+            return ibis.literal(False)
+        return self._differ(self.vocabulary["net_income"], verified, told).fill_null(False)
 
-def _evidence(ctx: Context, fact: str, joined: Table, sources: list[Piece]) -> tuple[Value, Value]:
-    """Date and source of what registers and departments say of a fact."""
-    if fact in ("net_income", "transfer_income", "net_income_before", "income_age_months"):
-        return joined.income_as_of, joined.income_source.fill_null("incomes")
-    for piece in sources:
-        if fact in piece.silence:
-            as_of = ibis.literal(piece.as_of)
-            if fact in piece.dated:
-                as_of = ibis.coalesce(joined[f"{fact}__as_of"], as_of)
-            return as_of, ibis.literal(piece.source)
-    registry = ibis.literal(f"registry {ctx.latest_month['registry']}")
-    sources_of: dict[str, Value] = {
-        "register": registry, "guarantee_days": ibis.literal(COMPUTED), FORESEEN: ibis.literal(ctx.source("visits")),
-    }  # fmt: skip
-    as_of = ctx.window.last_day if fact == FORESEEN else ctx.as_of
-    return ibis.literal(as_of), sources_of.get(fact, ibis.literal("visits"))
+    def _income_age(self, told: Value) -> Value:
+        """The age of the income that counts: a visit's, where a visit verified it."""
+        verified = self.verified("net_income")
+        if verified is None:
+            return told
+        age = home.months_between(self.joined.visit__net_income__as_of, ibis.literal(self.ctx.as_of))
+        return ibis.ifelse(verified.notnull(), age, told)
 
+    def value(self, fact: str) -> Value:
+        """The value that counts: a visit's before a department's."""
+        if fact == "guarantee_days":
+            told = self._guarantee_days()
+        else:
+            told = self.told.get(fact, ibis.null(STORED[self.vocabulary[fact].kind]))
+        verified = self.verified(fact)
+        return told if verified is None else ibis.ifelse(verified.notnull(), verified, told)
 
-def _fact(
-    ctx: Context, spec: FactSpec, joined: Table, sources: list[Piece], told: Mapping[str, Value], visits: Visited
-) -> dict[str, Value]:
-    """Value, date and source of one fact: a visit's before a department's."""
-    name = spec.name
-    value: Value = told.get(name, ibis.null(STORED[spec.kind]))
-    as_of, source = _evidence(ctx, name, joined, sources)
-    if name == "income_contradiction" and "net_income" in visits.facts:
-        value = value | _differs(ctx, spec, joined.visit__net_income, told["net_income"]).fill_null(False)
-    if name in visits.facts:
-        verified = joined[f"visit__{name}"]
-        seen = verified.notnull()
-        value = ibis.ifelse(seen, verified, value)
-        as_of = ibis.ifelse(seen, joined[f"visit__{name}__as_of"], as_of)
-        source = ibis.ifelse(seen, joined[f"visit__{name}__source"], source)
-    as_of = ibis.ifelse(value.notnull(), as_of, ibis.null("date"))
-    return {name: value.cast(STORED[spec.kind]), f"{name}__as_of": as_of, f"{name}__source": source}
+    def _guarantee_days(self) -> Value:
+        """Days since the oldest guarantee known broken broke; 0 where all four hold; else unknown."""
+        oldest = ibis.least(*(self._broken_since(fact) for fact in GUARANTEES))
+        days = ibis.literal(self.ctx.as_of).delta(day_of(oldest), unit="day").cast("int64")
+        all_known = reduce(lambda a, b: a & b, (self.value(fact).notnull() for fact in GUARANTEES))
+        return ibis.cases((oldest.notnull(), days), (all_known, ibis.literal(0, "int64")), else_=ibis.null("int64"))
 
+    def _broken_since(self, fact: str) -> Value:
+        column, is_broken = GUARANTEES[fact]
+        nothing = ibis.null("int64")
+        since = ibis.ifelse(self.told[fact].notnull(), self.joined[column], nothing)
+        verified = self.verified(fact)
+        if verified is None:
+            return since
+        seen = ibis.ifelse(is_broken(verified), day_number(self.joined[f"visit__{fact}__as_of"]), nothing)
+        return ibis.ifelse(verified.notnull(), seen, since)
 
-def _differs(ctx: Context, spec: FactSpec, verified: Value, told: Value) -> Value:
-    if verified.type().is_integer() and spec.kind is not Kind.CATEGORY:
-        return home.disagree(verified, told, ctx.settings["income_tolerance_permille"])
-    return verified != told
+    def evidence(self, spec: FactSpec) -> dict[str, Value]:
+        """Value, date and source of one fact; no date where the value is unknown."""
+        name = spec.name
+        value, (as_of, source) = self.value(name), self._told_when_and_by_whom(name)
+        if name in self.visits.facts:
+            seen = self.joined[f"visit__{name}"].notnull()
+            as_of = ibis.ifelse(seen, self.joined[f"visit__{name}__as_of"], as_of)
+            source = ibis.ifelse(seen, self.joined[f"visit__{name}__source"], source)
+        as_of = ibis.ifelse(value.notnull(), as_of, ibis.null("date"))
+        return {name: value.cast(STORED[spec.kind]), f"{name}__as_of": as_of, f"{name}__source": source}
 
+    def _told_when_and_by_whom(self, fact: str) -> tuple[Value, Value]:
+        joined, ctx = self.joined, self.ctx
+        if fact in OF_THE_INCOME:
+            return joined._income_as_of, joined._income_source.fill_null("incomes")
+        for piece in self.sources:
+            if fact in piece.silence:
+                as_of = ibis.literal(piece.as_of)
+                if fact in piece.dated:
+                    as_of = ibis.coalesce(joined[f"{fact}__as_of"], as_of)
+                return as_of, ibis.literal(piece.source)
+        sources = {
+            "register": f"registry {ctx.latest_month['registry']}",
+            "guarantee_days": COMPUTED,
+            FORESEEN: ctx.source("visits"),
+        }
+        as_of = ibis.literal(ctx.window.last_day if fact == FORESEEN else ctx.as_of)
+        return as_of, ibis.literal(sources.get(fact, "visits"))
 
-def _contradictions(
-    ctx: Context, joined: Table, vocabulary: Vocabulary, told: Mapping[str, Value], visits: Visited
-) -> Value:
-    """Names of the facts where a visit and a department differ by more than the policy tolerates."""
-    silent: dict[str, Any] = {FORESEEN: True}  # nobody but a visit can say what is foreseen
-    names = [f for f in sorted(visits.facts) if f in told and f not in silent]
-    if not names:
-        return ibis.literal([], type="array<string>")
-    marks = [
-        ibis.ifelse(
-            _differs(ctx, vocabulary[f], joined[f"visit__{f}"], told[f]).fill_null(False),
-            ibis.literal(f),
-            ibis.null("string"),
-        )
-        for f in names
-    ]
-    return ibis.array(marks).filter(lambda name: name.notnull())
+    def _differ(self, spec: FactSpec, verified: Value, told: Value) -> Value:
+        if spec.kind is Kind.NUMBER:
+            return home.disagree(verified, told, self.ctx.settings["income_tolerance_permille"])
+        return verified != told
+
+    def contradictions(self) -> Value:
+        """Names of the facts where a visit and a department differ by more than the policy tolerates."""
+        marks = []
+        for fact in sorted(self.visits.facts & self.told.keys() - {FORESEEN}):  # only a visit can say what is foreseen
+            differ = self._differ(self.vocabulary[fact], self.joined[f"visit__{fact}"], self.told[fact])
+            marks.append(ibis.ifelse(differ.fill_null(False), ibis.literal(fact), ibis.null("string")))
+        if not marks:
+            return ibis.literal([], type="array<string>")
+        return ibis.array(marks).filter(lambda name: name.notnull())

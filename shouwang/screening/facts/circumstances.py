@@ -3,7 +3,7 @@
 import ibis
 from ibis import Table
 
-from shouwang.screening.facts.home import MONTHS_A_YEAR
+from shouwang.screening.facts.home import months_between
 from shouwang.screening.facts.pieces import (
     PERHAPS_MORE,
     Context,
@@ -11,6 +11,7 @@ from shouwang.screening.facts.pieces import (
     active,
     linked,
 )  # fmt: skip
+from shouwang.terms.period import Month
 
 ASSET_ROLLS = ("vehicles", "companies", "real_estate", "public_payroll")
 
@@ -40,7 +41,7 @@ def support(ctx: Context) -> Piece:
     if "social_assistance" in ctx.undelivered:
         facts = facts.mutate(support=ibis.null("array<string>"))
     silence: dict[str, list[str] | None] = {"support": None if "social_assistance" in ctx.undelivered else []}
-    return Piece("support", facts, silence, ctx.window.last_day, ctx.source("social_assistance"))
+    return Piece("support", facts, silence, ctx.month_end("social_assistance"), ctx.source("social_assistance"))
 
 
 def _as_set(rows: Table, column: str) -> Table:
@@ -59,9 +60,8 @@ def assets(ctx: Context) -> Piece:
     if missing:
         facts = facts.mutate(asset_flags=facts.asset_flags.concat([PERHAPS_MORE]).unique().sort())
     silence = {"asset_flags": [PERHAPS_MORE] if missing else []}
-    months = sorted({ctx.latest_month[c] for c in ASSET_ROLLS if c in ctx.latest_month})
-    source = f"{'+'.join(ASSET_ROLLS)} {'/'.join(months) or '—'}"
-    return Piece("assets", facts, silence, ctx.window.last_day, source)
+    oldest = min(ctx.month_end(code) for code in ASSET_ROLLS)
+    return Piece("assets", facts, silence, oldest, f"{'+'.join(ASSET_ROLLS)} {Month.of(oldest)}")
 
 
 def employment(ctx: Context) -> Piece:
@@ -69,23 +69,17 @@ def employment(ctx: Context) -> Piece:
     people = active(ctx)
     able = people.filter((people.halves > 0) & ~people.at_school)
     rows = ctx.usable("employment").filter(lambda t: t.person_key.notnull())
-    since = rows.idle_since
-    idle = (
-        (ctx.as_of.year - since.year()) * MONTHS_A_YEAR
-        + ctx.as_of.month
-        - since.month()
-        - (since.day() > ctx.as_of.day).cast("int32")
-    )
+    idle = months_between(rows.idle_since, ibis.literal(ctx.as_of))
     idle = ibis.cases((rows.status != "idle", 0), (idle < 0, 0), else_=idle)
-    refused = rows.refused_jobs.fill_null(0) + rows.refused_training.fill_null(0)
+    refused = rows.refused_jobs + rows.refused_training  # an empty cell is not "none"
     per_person = rows.select("person_key", refused=refused.cast("int64"), idle=idle.cast("int64")).group_by(
         "person_key"
     )
-    work = per_person.agg(refused=lambda t: t.refused.max(), idle=lambda t: t.idle.max(), here=lambda t: t.count())
+    work = per_person.agg(refused=lambda t: t.refused.max(), idle=lambda t: t.idle.max())
     joined = able.left_join(work, "person_key")
     grouped = joined.group_by("household_no").agg(
         able=lambda t: t.count(),
-        known=lambda t: t.here.count(),
+        told=lambda t: t.refused.count(),
         settled=lambda t: t.idle.count(),
         refused=lambda t: t.refused.sum(),
         idle=lambda t: t.idle.max(),
@@ -93,14 +87,14 @@ def employment(ctx: Context) -> Piece:
     unknown = ibis.null("int64")
     facts = grouped.select(
         "household_no",
-        refusals=ibis.ifelse(grouped.known == grouped.able, grouped.refused.cast("int64"), unknown),
+        refusals=ibis.ifelse(grouped.told == grouped.able, grouped.refused.cast("int64"), unknown),
         idle_months=ibis.ifelse(grouped.settled == grouped.able, grouped.idle, unknown),
     )
     missing = "employment" in ctx.undelivered
     if missing:
         facts = facts.mutate(refusals=unknown, idle_months=unknown)
     silence = dict.fromkeys(("refusals", "idle_months"), None if missing else 0)
-    return Piece("employment", facts, silence, ctx.window.last_day, ctx.source("employment"))
+    return Piece("employment", facts, silence, ctx.month_end("employment"), ctx.source("employment"))
 
 
 def disability(ctx: Context) -> Piece:
@@ -136,4 +130,13 @@ def loans(ctx: Context) -> Piece:
     if missing:
         facts = facts.mutate(overdue_days=ibis.null("int64"))
     silence = {"overdue_days": None if missing else 0}
-    return Piece("loans", facts, silence, ctx.window.last_day, ctx.source("loans"))
+    return Piece("loans", facts, silence, ctx.month_end("loans"), ctx.source("loans"))
+
+
+def illnesses(ctx: Context) -> Piece:
+    """`illnesses`: serious and chronic illnesses on record, a flag beside the facts; no rule uses it."""
+    rows = ctx.usable("serious_illness")
+    found = linked(ctx, rows.filter(rows.happened_on <= ctx.as_of), "illness").rename(illnesses="illness")
+    facts = _as_set(found, "illnesses")
+    extras = frozenset({"illnesses"})
+    return Piece("illnesses", facts, {}, ctx.window.last_day, ctx.source("serious_illness"), extras=extras)

@@ -23,35 +23,35 @@ BROKEN_SINCE = "broken_since"
 def school(ctx: Context) -> Piece:
     """`out_of_school`: children of compulsory age out of school without a health reason.
 
-    Unknown where one of them has no record.
+    Unknown where none is known to be out and one of them has no record that settles it.
     """
-    children = active(ctx)
-    age = _age(ctx.as_of, children.birth_date)
+    people = active(ctx)
+    age = _age(ctx.as_of, people.birth_date)
     of_age = age.between(ctx.settings["compulsory_age_from"], ctx.settings["compulsory_age_to"])
-    children = children.filter(of_age | children.birth_date.isnull())
-    states = _school_states(ctx)
-    joined = children.left_join(states, "person_key")
+    children = people.filter(of_age | people.birth_date.isnull())
+    joined = children.left_join(_school_states(ctx), "person_key")
     is_out = ibis.ifelse(joined.birth_date.isnull(), ibis.null("boolean"), joined.is_out)
-    table = joined.select("household_no", "changed", is_out=is_out)
+    table = joined.select("household_no", "changed", "broken_since", is_out=is_out)
     grouped = table.group_by("household_no").agg(
-        children=lambda t: t.count(),
-        known=lambda t: t.is_out.count(),
-        out=lambda t: t.is_out.sum(),
-        first=lambda t: t.changed.min(where=t.is_out),
+        unsettled=lambda t: t.count() - t.is_out.count(),
+        out=lambda t: t.is_out.sum().cast("int64"),
+        oldest=lambda t: t.broken_since.min(where=t.is_out),
         newest=lambda t: t.changed.max(),
     )
-    complete = grouped.known == grouped.children
     facts = grouped.select(
         "household_no",
-        out_of_school=_unless(ctx, "school_roll", ibis.ifelse(complete, grouped.out.cast("int64"), ibis.null("int64"))),
+        out_of_school=_unless(ctx, "school_roll", _at_least(grouped.out.fill_null(0), grouped.unsettled)),
         out_of_school__as_of=day_of(grouped.newest),
-        school__broken_since=grouped.first,
-        school_roll__rows=grouped.known,
+        school__broken_since=grouped.oldest,
     )
     silence = {"out_of_school": 0}  # a household without a child of that age has none out of school
-    extras = {"school__broken_since": None, "school_roll__rows": 0}
-    dated = frozenset({"out_of_school"})
-    return Piece("school", facts, silence, ctx.window.last_day, ctx.source("school_roll"), dated, extras)
+    source, dated = ctx.source("school_roll"), frozenset({"out_of_school"})
+    return Piece("school", facts, silence, ctx.window.last_day, source, dated)
+
+
+def _at_least(known: Value, unsettled: Value) -> Value:
+    """What is known to be broken counts; nothing broken is certain only where nobody is unsettled."""
+    return ibis.ifelse((known > 0) | (unsettled == 0), known, ibis.null("int64"))
 
 
 def _unless(ctx: Context, code: str, value: Value) -> Value:
@@ -63,59 +63,67 @@ def _age(as_of: date, birth: Value) -> Value:
     return as_of.year - birth.year() - ibis.ifelse(had_birthday, 0, 1)
 
 
+IN_SCHOOL, UNSETTLED, OUT = 0, 1, 2
+
+
 def _school_states(ctx: Context) -> Table:
-    """The newest record of each pupil: `is_out` (null where the record does not settle it), `changed` (day number)."""
+    """The newest record of each pupil.
+
+    Shape: person_key; `is_out` (null where the record does not settle it); day numbers `changed` and `broken_since`.
+    """
     rows = ctx.usable("school_roll")
     rows = rows.filter((rows.happened_on <= ctx.as_of) & rows.person_key.notnull())
-    healthy = ~rows.reason.fill_null("").contains("健康")
-    meaning = ibis.cases(
-        (rows.status == "在读", 0),
-        (rows.status.isin(["辍学", "休学"]) & ~healthy, 0),
-        (rows.status.isin(["辍学", "休学"]), 1),
-        (rows.stage.fill_null("").contains("初中"), 0),
-        else_=2,
+    away = rows.status.isin(["辍学", "休学"])
+    state = ibis.cases(
+        (rows.status == "在读", IN_SCHOOL),
+        (away & rows.reason.fill_null("").contains("健康"), IN_SCHOOL),  # out for health is not counted
+        (away, OUT),
+        (rows.stage.fill_null("").contains("初中"), IN_SCHOOL),  # compulsory schooling is done
+        else_=UNSETTLED,
     )
-    packed = day_number(rows.happened_on) * 10 + meaning  # newest first; of one day the worse
-    newest = rows.select("person_key", packed=packed).group_by("person_key").agg(packed=lambda t: t.packed.max())
-    state = newest.packed % 10
-    return newest.select(
+    states = rows.select("person_key", day=day_number(rows.happened_on), state=state)
+    packed = states.day * 10 + states.state  # newest first; of one day the worst
+    newest = states.select("person_key", packed=packed).group_by("person_key").agg(packed=lambda t: t.packed.max())
+    last = newest.packed % 10
+    since = standing_since(states.select("person_key", "day", broken=states.state == OUT), "person_key")
+    joined = newest.left_join(since, "person_key")
+    return joined.select(
         "person_key",
-        is_out=ibis.cases((state == 0, False), (state == 1, True), else_=ibis.null("boolean")),
-        changed=((newest.packed - state) / 10).round().cast("int64"),
+        is_out=ibis.cases((last == OUT, True), (last == IN_SCHOOL, False), else_=ibis.null("boolean")),
+        changed=((newest.packed - last) / 10).round().cast("int64"),
+        broken_since=joined.broken_since,
     )
 
 
 def insurance(ctx: Context) -> Piece:
-    """`uninsured_members`: members without valid medical insurance; unknown where a row nobody owns bears their name.
+    """`uninsured_members`: members without valid medical insurance.
 
+    Unknown where none is known to lack it and a row that nobody owns bears the name of one without a row.
     Insurance is bought by calendar year: who has none in a month's roll has had none since 1 January.
     """
-    people = active(ctx)
+    day = ctx.month_end("medical_insurance")
     rows = ctx.usable("medical_insurance")
-    insured = rows.filter(rows.status == "insured")
-    names = unlinked_names(ctx, "medical_insurance")
-    absent = without_row(people, insured, names)
-    told = rows.filter((rows.status == "not") & rows.person_key.notnull()).select("person_key", told=True).distinct()
+    this_year = rows.year.isnull() | (rows.year >= day.year)
+    insured = rows.filter((rows.status == "insured") & this_year)
+    absent = without_row(active(ctx), insured, unlinked_names(ctx, "medical_insurance"))
+    told = rows.filter(rows.person_key.notnull()).select("person_key", told=True).distinct()
     absent = absent.left_join(told, "person_key")
     doubtful = absent.perhaps & absent.told.isnull()
-    grouped = (
-        absent.select("household_no", "since", doubtful=doubtful)
-        .group_by("household_no")
-        .agg(uninsured=lambda t: t.count(), doubtful=lambda t: t.doubtful.sum(), joined=lambda t: t.since.min())
+    table = absent.select("household_no", "since", doubtful=doubtful)
+    grouped = table.group_by("household_no").agg(
+        certain=lambda t: ibis.ifelse(t.doubtful, 0, 1).sum().cast("int64"),
+        doubtful=lambda t: t.doubtful.sum().cast("int64"),
+        joined=lambda t: t.since.min(where=~t.doubtful),
     )
-    january = ibis.literal(ctx.window.end.year * 10_000 + 101, "int64")
-    known = grouped.doubtful == 0
+    january = ibis.literal(day.year * 10_000 + 101, "int64")
+    since = ibis.greatest(january, day_number(grouped.joined).fill_null(0))
     facts = grouped.select(
         "household_no",
-        uninsured_members=_unless(ctx, "medical_insurance", ibis.ifelse(known, grouped.uninsured, ibis.null("int64"))),
-        insurance__broken_since=ibis.ifelse(
-            known, ibis.greatest(january, day_number(grouped.joined).fill_null(0)), ibis.null("int64")
-        ),
+        uninsured_members=_unless(ctx, "medical_insurance", _at_least(grouped.certain, grouped.doubtful)),
+        insurance__broken_since=ibis.ifelse(grouped.certain > 0, since, ibis.null("int64")),
     )
-    missing = "medical_insurance" in ctx.undelivered
-    silence = {"uninsured_members": None if missing else 0}
-    extras = {"insurance__broken_since": None}
-    return Piece("insurance", facts, silence, ctx.window.last_day, ctx.source("medical_insurance"), extras=extras)
+    silence = {"uninsured_members": None if "medical_insurance" in ctx.undelivered else 0}
+    return Piece("insurance", facts, silence, day, ctx.source("medical_insurance"))
 
 
 def housing(ctx: Context) -> Piece:
@@ -125,7 +133,7 @@ def housing(ctx: Context) -> Piece:
     found = linked(ctx, rows, "grade", "happened_on")
     rank = found.grade.cases(("A", 1), ("B", 2), ("C", 3), else_=4)
     found = found.mutate(packed=day_number(found.happened_on) * 10 + rank)
-    grouped = found.group_by("household_no").agg(packed=lambda t: t.packed.max(), n=lambda t: t.count())
+    grouped = found.group_by("household_no").agg(packed=lambda t: t.packed.max())
     newest = grouped.packed % 10
     since = standing_since(
         found.select("household_no", day=day_number(found.happened_on), broken=rank > 2), "household_no"
@@ -137,11 +145,9 @@ def housing(ctx: Context) -> Piece:
         housing_grade=_unless(ctx, "housing", grade),
         housing_grade__as_of=day_of(((grouped.packed - newest) / 10).round().cast("int64")),
         housing__broken_since=joined.broken_since,
-        housing__rows=joined.n,
     )
-    extras = {"housing__broken_since": None, "housing__rows": 0}
     dated = frozenset({"housing_grade"})
-    return Piece("housing", facts, {"housing_grade": None}, ctx.window.last_day, ctx.source("housing"), dated, extras)
+    return Piece("housing", facts, {"housing_grade": None}, ctx.window.last_day, ctx.source("housing"), dated)
 
 
 def standing_since(states: Table, key: str) -> Table:
@@ -176,6 +182,5 @@ def water(ctx: Context) -> Piece:
     )
     homes = ctx.tables["households"].select("household_no", "area_code")
     facts = homes.inner_join(villages, "area_code").drop("area_code")
-    extras = {"water__broken_since": None}
     dated = frozenset({"water_safe"})
-    return Piece("water", facts, {"water_safe": None}, ctx.window.last_day, ctx.source("water"), dated, extras)
+    return Piece("water", facts, {"water_safe": None}, ctx.window.last_day, ctx.source("water"), dated)

@@ -48,6 +48,12 @@ def _month_index(day: Value) -> Value:
     return after.year().cast("int64") * MONTHS_A_YEAR + after.month()
 
 
+def months_between(earlier: Value, later: Value) -> Value:
+    """Whole months from one date to another; two month ends are whole months apart (terms/period.py)."""
+    a, b = earlier + ibis.interval(days=1), later + ibis.interval(days=1)
+    return _month_index(later) - _month_index(earlier) - ibis.ifelse(b.day() < a.day(), 1, 0)
+
+
 def incomes(ctx: Context) -> Piece:
     """`net_income` of the newest window and of a year before it, its age, its transfers, whether two figures differ.
 
@@ -75,13 +81,13 @@ def incomes(ctx: Context) -> Piece:
         transfer_income=joined.transfer_income,
         income_age_months=as_of_index - joined.ends,
         income_contradiction=disagree(joined.lowest, joined.highest, ctx.settings["income_tolerance_permille"]),
-        income_as_of=joined.window_to,
-        income_source=ibis.literal("incomes ").concat(joined.source.fill_null("")).strip(),
+        _income_as_of=joined.window_to,
+        _income_source=ibis.literal("incomes ").concat(joined.source.fill_null("")).strip(),
     )
     silence = dict.fromkeys(("net_income", "net_income_before", "transfer_income", "income_age_months")) | {
         "income_contradiction": False
     }
-    extras = {"income_as_of": None, "income_source": None}
+    extras = frozenset({"_income_as_of", "_income_source"})
     return Piece("incomes", facts, silence, ctx.as_of, "incomes", extras=extras)
 
 

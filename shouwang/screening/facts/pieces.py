@@ -1,7 +1,7 @@
 """How one source contributes to the facts: what it says, what its silence says, of which date."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,7 @@ import ibis
 from ibis import Table, Value
 
 from shouwang.screening import linkage
-from shouwang.terms.period import Period
+from shouwang.terms.period import Month, Period
 
 PERHAPS_MORE = "?"
 """Member of a set fact that says: there may be more (rules/vocabulary.py)."""
@@ -39,6 +39,10 @@ class Context:
         """How the evidence names a dataset's month."""
         return f"{code} {self.latest_month.get(code, '—')}"
 
+    def month_end(self, code: str) -> date:
+        """The day a roll is of; of a roll never delivered, the end of the window."""
+        return Month.parse(self.latest_month[code]).last if code in self.latest_month else self.window.last_day
+
     def in_window(self, code: str) -> Table:
         """Usable events that happened in the window."""
         rows = self.usable(code)
@@ -60,8 +64,8 @@ class Piece:
     source: str
     dated: frozenset[str] = frozenset()
     """Facts with an `__as_of` column of their own."""
-    extras: Mapping[str, Any] = field(default_factory=dict)
-    """Further columns to keep, each with what silence says."""
+    extras: frozenset[str] = frozenset()
+    """Further columns; those that begin with `_` serve the assembly only."""
 
 
 def linked(ctx: Context, rows: Table, *columns: str) -> Table:

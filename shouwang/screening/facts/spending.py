@@ -15,7 +15,7 @@ class _Sum:
     dataset: str
 
     def amount(self, rows: Table) -> Value:
-        """Fen of one row; never below nothing, as aid beyond a fee is no income."""
+        """Fen of one row; below nothing where aid or a payment goes beyond it."""
         amounts: Mapping[str, Value] = {
             "medical_settlements": lambda: rows.self_paid,
             "insurance_claims": lambda: rows.paid,
@@ -36,7 +36,10 @@ SUMS = (
 
 
 def sums(ctx: Context) -> list[Piece]:
-    """One piece per kind of spending or claim: Σ over the window. No row is 0 where every month was delivered."""
+    """One piece per kind of spending or claim: Σ over the window. No row is 0 where every month was delivered.
+
+    A sum never falls below nothing: aid beyond all fees is no income.
+    """
     return [_sum(ctx, one) for one in SUMS]
 
 
@@ -46,7 +49,7 @@ def _sum(ctx: Context, one: _Sum) -> Piece:
     count = f"{one.dataset}__rows"
     facts = found.group_by("household_no").agg(
         **{
-            one.fact: lambda t: t.amount.sum().cast("int64"),
+            one.fact: lambda t: t.amount.sum().cast("int64").clip(lower=0),
             f"{one.fact}__as_of": lambda t: t.happened_on.max(),
             count: lambda t: t.count(),
         }
@@ -55,7 +58,7 @@ def _sum(ctx: Context, one: _Sum) -> Piece:
         facts = facts.mutate(**{one.fact: ibis.null("int64")})
     silence = {one.fact: None if one.dataset in ctx.undelivered else 0}
     source = ctx.source(one.dataset)
-    return Piece(one.dataset, facts, silence, ctx.window.last_day, source, frozenset({one.fact}), {count: 0})
+    return Piece(one.dataset, facts, silence, ctx.window.last_day, source, frozenset({one.fact}), frozenset({count}))
 
 
 def labour_lost(ctx: Context) -> Piece:

@@ -23,7 +23,7 @@ def visited(ctx: Context, vocabulary: Vocabulary, present: frozenset[str]) -> Vi
     """The newest verified value of each fact in `present` (facts that occur in the visits at all)."""
     rows = ctx.tables["visits"]
     rows = rows.filter((rows.faults == 0) & rows.household_no.notnull())
-    rows = rows.filter((rows.happened_on <= ctx.as_of) & (rows.recorded_on <= ctx.as_of))
+    rows = rows.filter((rows.happened_on <= ctx.window.last_day) & (rows.recorded_on <= ctx.window.last_day))
     rows = rows.filter((rows.fact != FORESEEN) | (rows.happened_on > _foresight_start(ctx)))
     rows = rows.mutate(order=day_number(rows.happened_on) * 10**8 + day_number(rows.recorded_on))
     newest = rows.group_by("household_no", "fact").agg(order=lambda t: t.order.max())

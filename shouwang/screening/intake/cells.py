@@ -16,10 +16,11 @@ LARGEST_COUNT = 100_000
 MACROS = (
     "create or replace macro whole_fen(x) as"
     f" case when x = x::bigint and x between 0 and {LARGEST_YUAN * 100} then x::bigint end",
-    "create or replace macro read_fen(t) as whole_fen(try_cast(t as decimal(14,3)) * 100)",
+    "create or replace macro read_fen(t) as case when t like '%.___%'"  # more decimals than fen: exactly, and slower
+    " then whole_fen(try_cast(t as decimal(18,8)) * 100) else whole_fen(try_cast(t as decimal(14,3)) * 100) end",
     "create or replace macro whole_count(x) as"
     f" case when x = x::integer and x between 0 and {LARGEST_COUNT} then x::integer end",
-    "create or replace macro read_count(t) as whole_count(try_cast(t as decimal(9,1)))",
+    "create or replace macro read_count(t) as whole_count(try_cast(t as decimal(14,4)))",
     "create or replace macro real_day(d) as case when d >= date '1900-01-01' then d end",
     "create or replace macro read_day(t) as real_day(try_cast(t as date))",
 )
@@ -54,9 +55,7 @@ _READERS: dict[Reads, Callable[[Value], Value]] = {
 
 def value(column: Column, raw: Table) -> Value:
     """The typed value of a column; null where empty or not readable."""
-    text = raw[column.name]
-    if not text.type().is_string():  # Parquet of our own: already typed
-        return text.cast("string").try_cast("date") if column.reads is Reads.DATE else text
+    text = raw[column.name].cast("string")  # Parquet may come typed: it is read by its text like everything else
     if column.reads is Reads.LABEL:
         pairs = list(column.labels.items())
         unknown = ibis.null("string")

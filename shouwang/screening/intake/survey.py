@@ -51,6 +51,13 @@ class Delivery:
 
 def survey(city: Path, as_of: date) -> Delivery:
     """Find what a run as of that date reads. Errors: `UserError` (no such CITY, date before the data), `DataError`."""
+    try:
+        return _survey(city, as_of)
+    except PermissionError:
+        raise UserError(f"不能读取 {city.name}", "给予读权限,或复制一份再用") from None
+
+
+def _survey(city: Path, as_of: date) -> Delivery:
     if not city.is_dir():
         raise UserError(f"没有这个文件夹:{city.name}", "检查路径,或先用 shouwang city 造一个")
     window = Period.full_months_before(as_of)
@@ -137,7 +144,8 @@ def _months(dataset: Dataset, delivered: Sequence[Month], window: Period) -> tup
     """Which delivered months the run reads, and which it needs and does not have."""
     past = [m for m in delivered if m <= window.end]
     if dataset.kind is Kind.ROLL:
-        return past[-1:], () if past else (window.end,)
+        recent = [m for m in past if m >= window.start]  # an older roll says nothing of today
+        return recent[-1:], () if recent else (window.end,)
     if dataset.kind is Kind.EVENTS and dataset.code != "visits":
         past = [m for m in past if m >= window.start]
         return past, tuple(m for m in window.months if m not in past)

@@ -38,7 +38,7 @@ def _words(kind: Kind, options: Mapping[str, object]) -> dict[str, str]:
 
 def typed_columns(raw: Table) -> dict[str, Value]:
     """`number` (the stored whole number) and `word` (`yes`, `no` or a category); one of them is null."""
-    exact = raw.value.cast("string").try_cast("decimal(14,3)") * raw.scale.cast("decimal(3,0)")
+    exact = raw.value.cast("string").try_cast("decimal(18,6)") * raw.scale.cast("decimal(3,0)")
     whole = exact.cast("int64")
     return {"number": ibis.ifelse((raw.scale > 0) & (whole == exact), whole, ibis.null("int64")), "word": raw.word}
 

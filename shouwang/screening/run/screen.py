@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,7 @@ def screen(request: Request, step: Step = lambda *_: None) -> dict[str, Any]:
     folder.require_free(request.out)
     if request.previous:
         changes.require_run(request.previous)
+    settings = settings_of(request.policy)
     delivery = survey(request.city, request.as_of)
     clock = _Clock()
     with folder.scratch(request.city) as scratch, folder.published(request.out) as run:
@@ -54,7 +56,7 @@ def screen(request: Request, step: Step = lambda *_: None) -> dict[str, Any]:
         with closing(DuckDB(scratch, MACROS)) as db:
             reading = read_all(db, delivery, request.tree, request.policy.vocabulary, scratch, step)
             clock.lap("intake_and_linkage")
-            work = _Work(request, db, delivery, reading, run, scratch)
+            work = _Work(request, settings, db, delivery, reading, run, scratch)
             engine = request.make_engine(db) if request.make_engine else db
             try:
                 _compute(work, engine, clock, step)
@@ -75,6 +77,7 @@ class _Work:
     """What every step of one screening has at hand."""
 
     request: Request
+    settings: dict[str, int]
     db: DuckDB
     delivery: Delivery
     reading: Reading
@@ -101,12 +104,19 @@ def _compute(work: _Work, engine: Engine, clock: _Clock, step: Step) -> None:
     step("事实", 1, 2)
     ctx = _context(work, engine)
     visits = visited(ctx, policy.vocabulary, _visited_facts(work))
-    engine.write(facts_table(ctx, policy.vocabulary, visits), run / "facts.parquet")
+    keep = partial(_keep, engine, work.scratch)
+    engine.write(facts_table(ctx, policy.vocabulary, visits, keep), run / "facts.parquet")
     clock.lap("facts")
     step("分级", 2, 2)
     decided = grading.truths(policy, engine.read_parquet(run / "facts.parquet"))
     engine.write(grading.verdicts(policy, decided), run / "verdicts.parquet")
     clock.lap("verdicts")
+
+
+def _keep(engine: Engine, scratch: Path, name: str, table: Table) -> Table:
+    path = scratch / f"facts_of_{name}.parquet"
+    engine.write(table, path)
+    return engine.read_parquet(path)
 
 
 def _context(work: _Work, engine: Engine) -> Context:
@@ -118,7 +128,7 @@ def _context(work: _Work, engine: Engine) -> Context:
         tables={name: engine.read_parquet(path) for name, path in work.reading.paths.items()},
         undelivered=frozenset(delivery.undelivered),
         latest_month=latest | {"registry": str(delivery.register_month)},
-        settings=settings_of(work.request.policy),
+        settings=work.settings,
     )
 
 
