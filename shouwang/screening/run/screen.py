@@ -49,7 +49,6 @@ def screen(request: Request, step: Step = lambda *_: None) -> dict[str, Any]:
     if request.previous:
         changes.require_run(request.previous)
     settings = settings_of(request.policy)
-    settings = settings_of(request.policy)
     delivery = survey(request.city, request.as_of)
     clock = _Clock()
     with folder.scratch(request.city) as scratch, folder.published(request.out) as run:
