@@ -219,10 +219,12 @@ def _together(policy: Policy, ends: Sequence[RuleEnds], facts: Facts) -> tuple[C
     return ()
 
 
-def _cost(changes: tuple[Change, ...]) -> tuple[int, int, Fraction, list[str]]:
-    """Few changes before many, money and days before people, near before far."""
+def _cost(changes: tuple[Change, ...]) -> tuple[int, int, Fraction, int, list[str]]:
+    """Few changes before many, money and days before people, near before far, facts before derived facts."""
     people = sum(change.thing.unit == "人" for change in changes)
-    return len(changes), people, sum((c.relative for c in changes), Fraction(0)), [c.thing.name for c in changes]
+    derived = sum(isinstance(change.thing, Derived) for change in changes)
+    relative = sum((change.relative for change in changes), Fraction(0))
+    return len(changes), people, relative, derived, [change.thing.name for change in changes]
 
 
 def _merged(changes: Sequence[Change]) -> tuple[Change, ...]:

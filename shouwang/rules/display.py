@@ -45,7 +45,7 @@ def stored_text(spec: FactSpec, stored: Stored) -> str | None:
             return yes_no(bool(stored))
         case Kind.CATEGORY:
             return str(stored)
-        case Kind.SET:
+        case _:
             return "、".join(sorted(stored))  # type: ignore[arg-type]  # a SET is stored as a list
 
 

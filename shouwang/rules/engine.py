@@ -32,7 +32,7 @@ def _stored_text(spec: FactSpec, table: ir.Table) -> ir.StringValue:
             return yes_no_text(column(spec.name, table, "boolean"))
         case Kind.CATEGORY:
             return column(spec.name, table, "string")
-        case Kind.SET:
+        case _:
             return set_text(column(spec.name, table, "array<string>"))
 
 

@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 from shouwang.rules.engine_numbers import column, ratio
 from shouwang.rules.engine_text import named, number_shown
 from shouwang.rules.engine_truth import truth
-from shouwang.rules.phrases import Amount, ByLabel, Details, Phrase, Piece, Words, tongue
+from shouwang.rules.phrases import Amount, ByLabel, Phrase, Piece, Words, tongue
 from shouwang.rules.policy import Policy, Rule
 from shouwang.rules.sentences import UNVERIFIED, inputs, rule_phrases
 from shouwang.rules.supports import Guard, Path
@@ -38,7 +38,7 @@ def _joined(said: Sequence[_Said], between: str) -> ir.StringValue:
     if not said:
         return ibis.literal("")
     texts = (ibis.ifelse(holds, between + text, "") for holds, text in said)
-    return reduce(operator.add, texts).substr(len(between))
+    return named(reduce(operator.add, texts), lambda joined: joined.substr(len(between)))
 
 
 def _or_else(text: ir.StringValue, instead: str) -> ir.StringValue:
@@ -84,7 +84,7 @@ def _piece(piece: Piece, table: ir.Table) -> ir.StringValue:
             return ibis.cases(
                 *((category.isin([label]), _text(inner, table)) for label, inner in piece.pieces), else_=""
             )
-        case Details():
+        case _:
             inner = _joined(_phrases(piece.phrases, table), piece.tongue.semicolon)
             left, right = piece.tongue.left, piece.tongue.right
             return named(inner, lambda said: ibis.ifelse(said == "", "", left + said + right))

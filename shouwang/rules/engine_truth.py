@@ -11,6 +11,7 @@ import ibis.expr.types as ir
 from shouwang.rules.engine_numbers import column, ratio, whole_pair
 from shouwang.rules.place import mistake
 from shouwang.rules.tree import (
+    OPPOSITE,
     AllOf,
     AnyOf,
     Called,
@@ -50,8 +51,11 @@ def truth(node: Node, table: ir.Table) -> ir.BooleanValue:
             return reduce(operator.and_, (truth(part, table) for part in node.parts))
         case AnyOf():
             return reduce(operator.or_, (truth(part, table) for part in node.parts))
+        case Not(part=Comparison() as part):
+            return truth(Comparison(OPPOSITE[part.relation], part.left, part.right), table)
         case Not():
-            return ~truth(node.part, table)
+            # not `~`: Ibis writes the null test of that as NOT (x) IS NULL, which SQL reads as NOT (x IS NULL)
+            return ops.Equals(truth(node.part, table), ibis.literal(False)).to_expr()
         case Called(condition=inner) | Derived(expression=inner):
             return truth(inner, table)
         case Choice() | UnknownWhen() | FirstKnown():
@@ -66,7 +70,7 @@ def _chosen(node: Choice | UnknownWhen | FirstKnown, table: ir.Table) -> ir.Bool
             return ibis.cases(*((category.isin(labels), truth(branch, table)) for labels, branch in by_label(node)))
         case UnknownWhen():
             return ibis.ifelse(truth(node.condition, table), ibis.null("boolean"), truth(node.value, table))
-        case FirstKnown():
+        case _:
             return ibis.coalesce(truth(node.first, table), truth(node.second, table))
 
 

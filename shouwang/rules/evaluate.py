@@ -78,7 +78,7 @@ def chosen_part(node: Choice | UnknownWhen | FirstKnown, facts: Facts, moved: Mo
             return dict(node.branches).get(str(facts.get(node.spec.name)))
         case UnknownWhen():
             return None if evaluate(node.condition, facts, moved) is True else node.value
-        case FirstKnown():
+        case _:
             return node.second if evaluate(node.first, facts, moved) is None else node.first
 
 
@@ -94,7 +94,7 @@ def compare(relation: Relation, left: Fraction, right: Fraction) -> bool:
             return left >= right
         case "==":
             return left == right
-        case "!=":
+        case _:
             return left != right
 
 
@@ -116,7 +116,7 @@ def _leaf_truth(node: YesNoFact | Setting | IsIn | Contains, facts: Facts) -> Tr
             return bool(stored)
         case IsIn():
             return stored in node.labels
-        case Contains():
+        case _:
             members = list(stored)  # type: ignore[arg-type]  # a SET is stored as a list
             return True if node.member in members else None if PERHAPS_MORE in members else False
 
@@ -132,7 +132,7 @@ def _arithmetic(node: Arithmetic, facts: Facts, moved: Moved) -> Fraction | None
             return left - right
         case "*":
             return left * right
-        case "/":
+        case _:
             return left / right if right > 0 else None
 
 
@@ -145,5 +145,5 @@ def _logic(node: Comparison | AllOf | AnyOf | Not, facts: Facts, moved: Moved) -
             return all_of(truth(part, facts, moved) for part in node.parts)
         case AnyOf():
             return any_of(truth(part, facts, moved) for part in node.parts)
-        case Not():
+        case _:
             return negation(truth(node.part, facts, moved))

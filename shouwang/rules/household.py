@@ -77,7 +77,7 @@ def _fact(spec: FactSpec) -> Quantity | Claim | Category | Group:
             return Claim(YesNoFact(spec))
         case Kind.CATEGORY:
             return Category(spec)
-        case Kind.SET:
+        case _:
             return Group(spec)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from shouwang.rules.parameters import Parameter
-from shouwang.rules.phrases import Amount, ByLabel, Details, Phrase, Piece, Words
+from shouwang.rules.phrases import Amount, ByLabel, Phrase, Piece, Words
 from shouwang.rules.policy import Policy, Rule
 from shouwang.rules.sentences import rule_phrases
 from shouwang.rules.tree import Derived, Node, parameters_of
@@ -120,7 +120,7 @@ def _piece(piece: Piece) -> str:
             return "…"
         case ByLabel():
             return "/".join(dict.fromkeys("".join(_piece(one) for one in pieces) for _, pieces in piece.pieces))
-        case Details():
+        case _:
             return f"{piece.tongue.left}{_pattern(piece.phrases, piece.tongue.semicolon)}{piece.tongue.right}"
 
 

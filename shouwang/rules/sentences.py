@@ -6,7 +6,7 @@ from functools import cache
 
 from shouwang.rules.display import number_shown
 from shouwang.rules.evaluate import evaluate, number, truth
-from shouwang.rules.phrases import Amount, ByLabel, Details, Phrase, Piece, Words, phrases, tongue, variant_phrases
+from shouwang.rules.phrases import Amount, ByLabel, Phrase, Piece, Words, phrases, tongue, variant_phrases
 from shouwang.rules.policy import Policy, Rule
 from shouwang.rules.supports import Guard, Path
 from shouwang.rules.tree import Derived, Node, used
@@ -81,7 +81,7 @@ def _piece(piece: Piece, facts: Facts) -> str:
             return "" if value is None else number_shown(value, piece.unit)
         case ByLabel():
             return _text(dict(piece.pieces).get(str(facts.get(piece.spec.name)), ()), facts)
-        case Details():
+        case _:
             inner = _joined(piece.phrases, facts, piece.tongue.semicolon)
             return f"{piece.tongue.left}{inner}{piece.tongue.right}" if inner else ""
 

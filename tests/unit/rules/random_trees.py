@@ -76,6 +76,7 @@ def numbers(draw, unit, depth):
         return draw(st.one_of(*facts, figures(unit), st.just(Zero())))
     below = numbers(unit, depth - 1)
     kinds = ["sum", "sum", "share", "scaled", "choice", "hidden", "first", "derived", "leaf", "ratio", "ratio"]
+    kinds += ["ratio"] * 8 if unit in ("元/人", "份额") else []
     match draw(st.sampled_from(kinds)):
         case "sum":
             return Arithmetic(draw(st.sampled_from("+-")), draw(below), draw(below))
