@@ -18,7 +18,7 @@ def city(
 ) -> None:
     """造一座模型城市：登记册、各部门文件，和它们背后的真相。
 
-    Make a model city: the register, the department files, and the truth behind them.
+    Make a model city: register, department files, and the truth behind them.
 
     例 Example：shouwang city --households 20000 --seed 7 --out kunming
     """

@@ -24,7 +24,7 @@ def explain(
 ) -> None:
     """一户为什么在这一级，凭哪些日期的哪些数据，怎样会变。
 
-    Why one household stands where it stands, with what data of what date, and what would change it.
+    Why a household has its level, by what data, and what would change it.
 
     例 Example：shouwang explain run-2020-06 H00264303862
     """

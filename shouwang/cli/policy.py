@@ -67,7 +67,7 @@ def compare_examples(
 ) -> None:
     """例子对不对：每个例子期望什么，得到什么。
 
-    Whether examples hold: what each expects and what it gets. Exit code 0, or 3 where one fails.
+    Whether examples hold; exit code 3 where one fails.
 
     例 Example：shouwang policy test examples.yaml --policy kunming-2020
     """

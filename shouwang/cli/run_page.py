@@ -153,17 +153,13 @@ def print_folder(console: Console, run: Path, told: Counts) -> None:
     warned = [told[str(int(level))] for level in Level if level.is_warning]
     homes, people = (sum(one[key] for one in warned) for key in ("households", "people"))
     unverified = households_and_people(*(told["unverified"][key] for key in ("households", "people")))
-    say(
-        console,
-        f"预警 {households_and_people(homes, people)}，待核实 {unverified}：{run / 'warnings.csv'}",
-        indent=2,
-        first=0,
-    )
+    found = f"预警 {households_and_people(homes, people)}，待核实 {unverified}"
+    console.print(f"{found}：{run / 'warnings.csv'}", soft_wrap=True)
     for folder, what in (("quarantine", "隔离的行"), ("unlinked", "号码不能用、等待比对的行")):
         files = sorted((run / folder).glob("*.csv"))
         if files:
             listed = "、".join(f"{path.name} {count(_lines(path) - 1)} 行" for path in files)
-            say(console, f"{what}：{run / folder}/（{listed}）", indent=2, first=0)
+            console.print(f"{what}：{run / folder}/（{listed}）", soft_wrap=True)
 
 
 def _lines(path: Path) -> int:
