@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import ibis
+import pyarrow as pa
 from ibis import Table, Value
 
 from shouwang.rules.vocabulary import Kind, Vocabulary
@@ -24,7 +25,7 @@ def looked_up(raw: Table, vocabulary: Vocabulary) -> Table:
         for spec in vocabulary
         for written, word in _words(spec.kind, spec.options).items()
     ]
-    known, spelled = ibis.memtable(facts), ibis.memtable(words)
+    known, spelled = (ibis.memtable(pa.Table.from_pylist(rows)) for rows in (facts, words))
     written = raw.value.cast("string").strip()
     with_fact = raw.left_join(known, raw.fact == known.known_fact)
     return with_fact.left_join(spelled, (with_fact.fact == spelled.word_of) & (written == spelled.written))
