@@ -45,9 +45,9 @@ def resolve_header(dataset: Dataset, path: Path) -> tuple[str, ...]:
     Errors: `HeaderFault`, all missing or doubled columns at once.
     """
     written = read_header(path)
-    if not any(cell.strip() for cell in written):
-        raise HeaderFault([("没有表头", f"第一行应为:{'、'.join(c.header for c in dataset.columns)}")])
     names = {folded(h): column.name for column in reversed(dataset.columns) for h in reversed(column.headers)}
+    if not any(folded(cell) in names for cell in written):  # perhaps a row of people: it is not repeated
+        raise HeaderFault([("没有表头", f"第一行应为:{'、'.join(c.header for c in dataset.columns)}")])
     resolved: list[str] = []
     faults: list[tuple[str, str]] = []
     for place, cell in enumerate(written):
