@@ -1,6 +1,7 @@
 """The manual page of a policy, in Markdown: Chinese with English beside, the same text for the same policy."""
 
 from collections.abc import Iterable
+from inspect import cleandoc
 
 from shouwang.rules.parameters import Parameter
 from shouwang.rules.phrases import Amount, ByLabel, Phrase, Piece, Words
@@ -92,7 +93,7 @@ def _rule(rule: Rule) -> str:
     lines = [
         f"### {rule.level.numeral} {rule.zh} {rule.en} `{rule.code}`",
         f"{dates} · {_STATUS[rule.status]} · 来源 source: {rule.source}",
-        rule.text.strip(),
+        cleandoc(rule.text),
         f"- 条件: {write(rule.when, CHINESE)}\n- Condition: {write(rule.when, ENGLISH)}",
         f"- 句式: {_pattern(rule_phrases(rule, 'zh'), '；')}\n- Sentence: {_pattern(rule_phrases(rule, 'en'), '; ')}",
         "\n".join(f"- 显示为 shown as `{v.code}` {v.zh} {v.en}: {_variant(v.condition)}" for v in rule.variants),

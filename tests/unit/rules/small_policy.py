@@ -92,7 +92,10 @@ def limit(h, p):
     code="fallen-poor", level=1, since="2020-06-01", zh="返贫致贫", en="fallen poor", source="made up", status="reading"
 )
 def fallen_poor(h, p):
-    """Income below the poverty line."""
+    """Income below the poverty line.
+
+    Source: made up.
+    """
     return h.fresh_income / h.members < p.poverty_line
 
 

@@ -103,7 +103,7 @@ def test_manual_says_everything():
         *(s.code for s in POLICY.signs),
     ):
         assert f"`{name}`" in page
-    assert "Income below the poverty line." in page
+    assert "Income below the poverty line.\n\nSource: made up.\n" in page
     assert "- 句式: 近12个月刚性支出负担 … 元，达到或超过支出限额 … 元；" in page
     assert "住房等级 A级/B级/C级/D级" in page
     assert page.endswith("|\n")
