@@ -1,8 +1,12 @@
 """`shouwang`: the commands, and how each kind of error leaves them."""
 
+import signal
 import sys
+import threading
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
 
 import typer
 
@@ -41,19 +45,46 @@ app.command("demo")(demo.demo)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns the exit code: 0 done, 2 the caller's mistake, 3 the data's, 1 a bug, 130 stopped."""
-    try:
-        app(args=None if arguments is None else list(arguments), prog_name="shouwang")
-    except SystemExit as left:
-        return left.code if isinstance(left.code, int) else int(left.code is not None)
-    except (UserError, DataError) as error:
-        print(error, file=sys.stderr)
-        return error.exit_code
-    except KeyboardInterrupt:
-        return INTERRUPTED
-    except Exception as error:
-        _tell_bug(error)
-        return BUG
+    with _interrupts() as interrupt:
+        try:
+            app(args=None if arguments is None else list(arguments), prog_name="shouwang")
+        except SystemExit as left:
+            return left.code if isinstance(left.code, int) else int(left.code is not None)
+        except (UserError, DataError) as error:
+            print(error, file=sys.stderr)
+            return error.exit_code
+        except KeyboardInterrupt:
+            return INTERRUPTED
+        except Exception as error:
+            if interrupt.is_asked:
+                return INTERRUPTED
+            _tell_bug(error)
+            return BUG
     return 0
+
+
+class _Interrupt:
+    """Remembers that a person pressed Ctrl-C: an engine at work turns it into an error of its own."""
+
+    is_asked = False
+
+    def __call__(self, signal_number: int, frame: FrameType | None) -> None:
+        self.is_asked = True
+        signal.default_int_handler(signal_number, frame)
+
+
+@contextmanager
+def _interrupts() -> Iterator[_Interrupt]:
+    interrupt = _Interrupt()
+    before = signal.getsignal(signal.SIGINT)
+    is_ours = before is signal.default_int_handler and threading.current_thread() is threading.main_thread()
+    if is_ours:
+        signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield interrupt
+    finally:
+        if is_ours:
+            signal.signal(signal.SIGINT, before)
 
 
 def _tell_bug(error: Exception) -> None:

@@ -1,5 +1,7 @@
 """How commands end: exit codes, one clear line, and no personal data."""
 
+import signal
+
 import pytest
 
 from shouwang.cli import main as command
@@ -62,3 +64,16 @@ def test_interrupt_ends_quietly(shouwang: Shouwang, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(command, "app", _raises(KeyboardInterrupt()))
     answer = shouwang()
     assert (answer.code, answer.err) == (130, "")
+
+
+def test_interrupt_that_an_engine_turns_into_its_own_error(shouwang: Shouwang, monkeypatch: pytest.MonkeyPatch) -> None:
+    def app(**_: object) -> None:
+        try:
+            signal.raise_signal(signal.SIGINT)
+        except KeyboardInterrupt:
+            raise RuntimeError("query interrupted") from None
+
+    monkeypatch.setattr(command, "app", app)
+    answer = shouwang()
+    assert (answer.code, answer.err) == (130, "")
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
