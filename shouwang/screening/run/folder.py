@@ -59,7 +59,7 @@ def scratch(city: Path) -> Iterator[Path]:
 @contextmanager
 def _temporary(parent: Path, prefix: str, *, cure: str) -> Iterator[Path]:
     """A new folder, swept away at the end, or by the next run where this one is killed."""
-    with _told_when_full(parent):
+    with _told_when_full():
         _sweep(parent, prefix)
         try:
             folder = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
@@ -73,13 +73,13 @@ def _temporary(parent: Path, prefix: str, *, cure: str) -> Iterator[Path]:
 
 
 @contextmanager
-def _told_when_full(place: Path) -> Iterator[None]:
+def _told_when_full() -> Iterator[None]:
     try:
         yield
     except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
         code = getattr(error, "errno", None)
         if code in _NO_ROOM or any(word in str(error) for word in _NO_ROOM_WORDS):
-            raise UserError(f"{place.name} 所在的磁盘满了", "腾出空间再运行一次;没有留下半份结果") from None
+            raise UserError("磁盘满了", "在 CITY 和 RUN 所在的磁盘腾出空间,再运行一次;没有留下半份结果") from None
         raise
 
 
