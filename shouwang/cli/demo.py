@@ -110,6 +110,7 @@ def _draw(shown: "RunShown", chosen: list[str], path: Path) -> None:
     from shouwang.cli.run_page import print_changes, print_levels
 
     picture = Picture()
+    picture.console.print("$ shouwang demo\n", style="dim")
     print_levels(picture.console, shown)
     print_changes(picture.console, shown)
     for household in chosen:

@@ -40,7 +40,7 @@ def _print_head(console: Console, told: Explanation, words: Words) -> None:
     parts = [told.register.of(lang), people, *(said.of(lang) for said in (told.national_type,) if said)]
     if told.measure:
         parts.append(f"{words.measure}{told.measure.of(lang)}")
-    say(console, levels.in_full(told, lang) + Text(f"  {' · '.join(parts)}"), indent=INDENT, first=0)
+    say(console, Text.assemble(levels.in_full(told, lang), f"  {' · '.join(parts)}"), indent=INDENT, first=0)
     policy = words.policy.format(told.as_of, told.policy, told.policy_version)
     if told.level and told.level.is_warning:
         policy += words.suspected

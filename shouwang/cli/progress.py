@@ -19,7 +19,7 @@ def progress(what: str) -> Iterator[Step]:
     console = asides()
     columns = (
         TextColumn("{task.fields[what]}", style="bold"),
-        BarColumn(bar_width=24),
+        BarColumn(bar_width=24, complete_style="cyan", finished_style="cyan", pulse_style="cyan"),
         TextColumn("{task.description}", table_column=Column(min_width=24)),
         TimeElapsedColumn(),
     )
