@@ -54,18 +54,22 @@ class DuckDB:
         result = self._ibis.con.sql(self._ibis.compile(table))
         return iter(result.to_arrow_reader(100_000))  # Ibis 12 asks DuckDB 2 for a method it no longer has
 
-    def take_rejects(self) -> list[tuple[str, int, str]]:
-        """File, line and kind of every CSV line since the last call that is no row."""
+    def take_rejects(self) -> list[tuple[str, int, str, int]]:
+        """File, first byte (from 1), kind and line breaks of every stretch of CSV since the last call that is no row.
+
+        DuckDB's own line number counts rows, so it is off below a cell of several lines.
+        """
         connection = self._ibis.con
         tables = {name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()}
         if "reject_errors" not in tables:
             return []
         rows = connection.execute(
-            "select s.file_path, e.line, min(e.error_type) from reject_errors e"
+            "select s.file_path, e.line_byte_position, min(e.error_type),"
+            " max(length(e.csv_line) - length(replace(e.csv_line, chr(10), ''))) from reject_errors e"
             " join reject_scans s using (scan_id, file_id) group by all order by all"
         ).fetchall()
         connection.execute("delete from reject_errors; delete from reject_scans")
-        return [(str(path), int(line), str(kind)) for path, line, kind in rows]
+        return [(str(path), int(byte), str(kind), int(breaks)) for path, byte, kind, breaks in rows]
 
     def close(self) -> None:
         self._ibis.disconnect()

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
 import ibis
 import pyarrow as pa
 from ibis import Table, Value
@@ -12,8 +13,10 @@ from shouwang.rules.vocabulary import Vocabulary
 from shouwang.screening.datasets import Column, Dataset, Key, Kind, Reads
 from shouwang.screening.engine import DuckDB
 from shouwang.screening.intake import cells, visits
+from shouwang.screening.intake.lines import line_of_byte
 from shouwang.screening.intake.survey import SourceFile
 from shouwang.screening.intake.workbooks import read_sheet
+from shouwang.terms.errors import DataError, Fault
 from shouwang.terms.period import Month
 
 LATE = "日期晚于本文件的月份"
@@ -28,18 +31,35 @@ def month_number(month: Month) -> int:
     return month.year * 100 + month.month
 
 
+UNPAIRED_QUOTE = "UNQUOTED VALUE"
+_SAID = {
+    "MISSING COLUMNS": "列数不足", "TOO MANY COLUMNS": "列数过多", UNPAIRED_QUOTE: "引号不成对",
+    "INVALID ENCODING": "不是 UTF-8 编码",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Mangled:
+    """A stretch of a CSV file that is no row: its file, first line (the header is line 1), further lines, and why."""
+
+    label: str
+    line: int
+    more_lines: int
+    reason: str
+
+
 @dataclass(frozen=True)
 class Typed:
     """One dataset, typed.
 
     Shape: one row per readable line: `month` (202006), `person_key`, the declared columns, `faults` (a bit per
-    faulty column, 0 = usable). `mangled`: lines that are no rows at all, by file label, with their line and reason.
+    faulty column, 0 = usable). `mangled`: what is no row at all, in the order of the files.
     """
 
     dataset: Dataset
     path: Path
     files: tuple[SourceFile, ...]
-    mangled: tuple[tuple[str, int, str], ...]
+    mangled: tuple[Mangled, ...]
 
 
 def raw_tables(db: DuckDB, files: list[SourceFile]) -> list[Table]:
@@ -112,10 +132,13 @@ def _faults(dataset: Dataset, raw: Table) -> Value:
 
 
 def read_dataset(db: DuckDB, dataset: Dataset, files: list[SourceFile], scratch: Path, vocabulary: Vocabulary) -> Typed:
-    """Read all files of a dataset and write them typed."""
+    """Read all files of a dataset and write them typed. Errors: `DataError` for files that lose rows."""
     path = scratch / f"{dataset.code}.parquet"
     tables = [typed(dataset, raw, vocabulary) for raw in raw_tables(db, files)] or [_empty(db, dataset, vocabulary)]
-    db.write(ibis.union(*tables) if len(tables) > 1 else tables[0], path)
+    try:
+        db.write(ibis.union(*tables) if len(tables) > 1 else tables[0], path)
+    except duckdb.InvalidInputException as error:
+        raise _unreadable(error, files) from None
     return Typed(dataset, path, tuple(files), tuple(_mangled(db, files)))
 
 
@@ -136,10 +159,26 @@ def _empty(db: DuckDB, dataset: Dataset, vocabulary: Vocabulary) -> Table:
     return typed(dataset, raw.mutate(month=ibis.literal(0, "int32")), vocabulary)
 
 
-def _mangled(db: DuckDB, files: list[SourceFile]) -> list[tuple[str, int, str]]:
-    labels = {str(f.path): f.label for f in files}
-    said = {"MISSING COLUMNS": "列数不足", "TOO MANY COLUMNS": "列数过多", "UNQUOTED VALUE": "引号不成对"}
-    return [(labels[path], line, said.get(kind, "这一行读不出来")) for path, line, kind in db.take_rejects()]
+def _unreadable(error: duckdb.Error, files: list[SourceFile]) -> Exception:
+    """The reader's message names the file, and may quote a row."""
+    found, cure = "读不出来,多半是换行符前后不一致", "另存为 CSV UTF-8 再交"
+    faults = [Fault(found, cure, f.label) for f in files if str(f.path) in str(error)]
+    return DataError(faults) if faults else error
+
+
+def _mangled(db: DuckDB, files: list[SourceFile]) -> list[Mangled]:
+    """What is no row. Errors: `DataError` where a quote that nobody closed swallows the rows after it."""
+    known = {str(f.path): f for f in files}
+    found, faults = [], []
+    for path, byte, kind, more_lines in db.take_rejects():
+        source = known[path]
+        line = line_of_byte(source.path, byte)
+        if kind == UNPAIRED_QUOTE and more_lines:
+            faults.append(Fault(f"第 {line} 行的引号不成对,后面的行也读不出来", "补上或去掉这个引号再交", source.label))
+        found.append(Mangled(source.label, line, more_lines, _SAID.get(kind, "这一行读不出来")))
+    if faults:
+        raise DataError(faults)
+    return found
 
 
 def faults_of_bits(dataset: Dataset) -> list[tuple[int, str, str]]:

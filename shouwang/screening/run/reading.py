@@ -64,7 +64,11 @@ def read_all(
     faults: list[Fault] = []
     for done, (code, dataset) in enumerate(CATALOGUE.items(), start=1):
         step(dataset.zh, done, total)
-        read = read_dataset(db, dataset, delivery.of(code), folder, vocabulary)
+        try:
+            read = read_dataset(db, dataset, delivery.of(code), folder, vocabulary)
+        except DataError as error:
+            faults += error.faults
+            continue
         paths[code] = read.path
         _resolve(db, dataset, paths, tree, folder)
         months = _count(db, delivery, dataset, paths)
@@ -122,7 +126,7 @@ def _used(db: DuckDB, delivery: Delivery, dataset: Dataset, paths: dict[str, Pat
 
 def _rows_of_files(read: Typed, months: list[dict[str, int]]) -> dict[str, int]:
     by_month = {row["month"]: row["read"] for row in months}
-    mangled = Counter(label for label, _, _ in read.mangled)
+    mangled = Counter(m.label for m in read.mangled)
     return {f.label: by_month.get(month_number(f.month), 0) + mangled[f.label] for f in read.files}
 
 
