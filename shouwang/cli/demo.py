@@ -40,6 +40,8 @@ def demo(
     from shouwang.modelcity import write_city
     from shouwang.policy import load
 
+    if svg and not svg.resolve().parent.is_dir():
+        raise UserError(f"{svg.parent} 不存在", "先建好放图的文件夹")
     _clear(folder)
     city, may, june = (folder / name for name in OWN)
     with progress("造城") as step:

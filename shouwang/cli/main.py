@@ -1,11 +1,13 @@
 """`shouwang`: the commands, and how each kind of error leaves them."""
 
+import errno
 import signal
 import sys
 import threading
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 
 import typer
@@ -15,6 +17,14 @@ from shouwang.terms.errors import DataError, ProgrammingError, UserError
 
 INTERRUPTED = 130
 BUG = 1
+MACHINE = {
+    errno.ENOSPC: ("磁盘满了", "腾出空间再运行一次"),
+    errno.EDQUOT: ("磁盘配额用完了", "腾出空间再运行一次"),
+    errno.EACCES: ("没有读写的权限", "给予权限，或换一个文件夹"),
+    errno.EPERM: ("没有读写的权限", "给予权限，或换一个文件夹"),
+    errno.EROFS: ("文件系统只能读", "换一个能写的文件夹"),
+}
+"""What the machine may refuse → what was found, and the cure."""
 
 app = typer.Typer(
     name="shouwang",
@@ -56,11 +66,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except KeyboardInterrupt:
             return INTERRUPTED
         except Exception as error:
-            if interrupt.is_asked:
-                return INTERRUPTED
-            _tell_bug(error)
-            return BUG
+            return INTERRUPTED if interrupt.is_asked else _end_of(error)
     return 0
+
+
+def _end_of(error: Exception) -> int:
+    """A disk that is full or closed to us is for the caller to mend; everything else is a bug."""
+    if isinstance(error, OSError) and error.errno in MACHINE:
+        found, cure = MACHINE[error.errno]
+        place = f"{Path(str(error.filename)).name}：" if error.filename else ""
+        print(UserError(f"{place}{found}", cure), file=sys.stderr)
+        return UserError.exit_code
+    _tell_bug(error)
+    return BUG
 
 
 class _Interrupt:

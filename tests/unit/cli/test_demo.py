@@ -58,3 +58,9 @@ def test_demo_does_not_follow_links(shouwang: Shouwang, tmp_path: Path) -> None:
 
 def test_households_explained_are_of_different_levels(screened: Screened) -> None:
     assert choose(screened.june) == [screened.homes[name] for name in ("no labour", "ill", "poor")]
+
+
+def test_picture_without_a_folder_is_told_before_the_work(shouwang: Shouwang, tmp_path: Path) -> None:
+    answer = shouwang("demo", "--folder", tmp_path / "demo", "--svg", tmp_path / "no" / "demo.svg")
+    assert answer.code == 2
+    assert not (tmp_path / "demo").exists()

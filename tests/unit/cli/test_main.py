@@ -1,5 +1,6 @@
 """How commands end: exit codes, one clear line, and no personal data."""
 
+import errno
 import signal
 
 import pytest
@@ -77,3 +78,11 @@ def test_interrupt_that_an_engine_turns_into_its_own_error(shouwang: Shouwang, m
     answer = shouwang()
     assert (answer.code, answer.err) == (130, "")
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_machine_that_refuses_is_for_the_caller_to_mend(shouwang: Shouwang, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(command, "app", _raises(OSError(errno.ENOSPC, "No space left", "/somewhere/run")))
+    answer = shouwang()
+    assert (answer.code, answer.err) == (2, "run：磁盘满了 → 腾出空间再运行一次\n")
+    monkeypatch.setattr(command, "app", _raises(PermissionError(errno.EACCES, "denied")))
+    assert shouwang().err == "没有读写的权限 → 给予权限，或换一个文件夹\n"
