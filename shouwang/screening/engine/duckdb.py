@@ -65,7 +65,7 @@ class DuckDB:
             return []
         rows = connection.execute(
             "select s.file_path, e.line_byte_position, min(e.error_type),"
-            " max(length(e.csv_line) - length(replace(e.csv_line, chr(10), ''))) from reject_errors e"
+            " max(length(regexp_replace(trim(e.csv_line, chr(13) || chr(10)), '[^\n]', '', 'g'))) from reject_errors e"
             " join reject_scans s using (scan_id, file_id) group by all order by all"
         ).fetchall()
         connection.execute("delete from reject_errors; delete from reject_scans")

@@ -9,6 +9,9 @@ import pyarrow.parquet as pq
 from shouwang.screening.datasets import Dataset
 from shouwang.screening.intake.workbooks import WorkbookFault, first_row
 
+REPLACED = "\ufffd"
+"""What stands for bytes that are no UTF-8."""
+
 
 class HeaderFault(Exception):  # noqa: N818  a fault of the data, told with its cure
     """A file whose header cannot be used."""
@@ -31,12 +34,13 @@ def read_header(path: Path) -> list[str]:
             return list(pq.read_schema(path).names)
         if suffix == ".xlsx":
             return first_row(path)
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            return next(csv.reader(stream), [])
-    except UnicodeDecodeError:
-        raise HeaderFault([("不是 UTF-8 编码", "另存为 CSV UTF-8 再交")]) from None
+        with path.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
+            header = next(csv.reader(stream), [])
     except (WorkbookFault, OSError, ValueError, csv.Error):
         raise HeaderFault([(f"不是可以打开的 {suffix} 文件", "重新导出再交")]) from None
+    if any(REPLACED in cell for cell in header):
+        raise HeaderFault([("不是 UTF-8 编码", "另存为 CSV UTF-8 再交")])
+    return header
 
 
 def resolve_header(dataset: Dataset, path: Path) -> tuple[str, ...]:

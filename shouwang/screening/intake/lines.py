@@ -13,10 +13,11 @@ _BLANK = re.compile(rb"\n\r?\n|\r\r")
 
 
 def line_of_byte(path: Path, byte: int) -> int:
-    """The line that holds this byte (from 1)."""
-    with path.open("rb") as stream:
-        before = stream.read(byte - 1)
-    return 1 + (before.count(b"\n") or before.count(b"\r"))
+    """The first line at or after this byte (from 1) that is not blank; DuckDB may point at the line end before it."""
+    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        start = re.compile(rb"[\r\n]*").match(content, byte - 1)
+        above = content[: start.end() if start else byte - 1]
+    return 1 + (above.count(b"\n") or above.count(b"\r"))
 
 
 def can_be_counted(path: Path, header: list[str]) -> bool:

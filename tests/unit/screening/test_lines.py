@@ -1,0 +1,106 @@
+"""Quarantine names the line as an editor counts it, whatever stands above; a file that would lose rows is refused."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from shouwang.screening.datasets import CATALOGUE
+from shouwang.screening.engine import DuckDB
+from shouwang.screening.intake import MACROS, quarantine
+from shouwang.screening.intake.extracts import Typed, read_dataset
+from shouwang.screening.intake.headers import resolve_header
+from shouwang.screening.intake.survey import SourceFile
+from shouwang.terms.errors import DataError
+from shouwang.terms.period import Month
+from tests.support.screened import POLICY
+
+LOANS = CATALOGUE["loans"]
+GOOD, BAD, SHORT, LONG = "张某,,小额,0", "张某,,小额,很久", "张某,", "张某,,小额,0,多,了"
+SPLIT, SPLIT_BAD = '张某,,"小\n额",0', '张某,,"小\n额",很久'
+HEADER = "姓名,证件号码,品种,逾期天数"
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[DuckDB]:
+    engine = DuckDB(tmp_path, MACROS)
+    yield engine
+    engine.close()
+
+
+def delivered(folder: Path, content: str | bytes) -> SourceFile:
+    path = folder / "extracts" / "loans" / "2020-06.csv"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return SourceFile(LOANS, Month(2020, 6), path, path.relative_to(folder).as_posix(), resolve_header(LOANS, path))
+
+
+def read(db: DuckDB, folder: Path, content: str | bytes) -> Typed:
+    return read_dataset(db, LOANS, [delivered(folder, content)], folder, POLICY.vocabulary)
+
+
+def lines_told(db: DuckDB, of: Typed) -> list[tuple[int, str]]:
+    marks = quarantine.fault_marks(LOANS)
+    bad = quarantine.places(db, of, {202006}, POLICY.vocabulary, marks)
+    rows = [*quarantine.mangled_places(of).to_pylist(), *bad.to_pylist()]
+    return sorted((row["line"], row["column"] or row["reason"]) for row in rows)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("above", "rows", "expected"),
+    [
+        (HEADER, [BAD], [(2, "逾期天数")]),
+        (HEADER, [GOOD, SHORT, GOOD, BAD], [(3, "列数不足"), (5, "逾期天数")]),
+        (HEADER, [LONG, BAD, SHORT, BAD], [(2, "列数过多"), (3, "逾期天数"), (4, "列数不足"), (5, "逾期天数")]),
+        (HEADER, [SPLIT, BAD], [(4, "逾期天数")]),
+        (HEADER, [SPLIT_BAD, SHORT, BAD], [(2, "逾期天数"), (4, "列数不足"), (5, "逾期天数")]),
+        (HEADER, [SPLIT, SHORT, SPLIT, BAD], [(4, "列数不足"), (7, "逾期天数")]),
+        (HEADER, ['张某,"一\n二"', BAD], [(2, "列数不足"), (4, "逾期天数")]),
+        (HEADER, ['张"某,,小额,0', BAD], [(3, "逾期天数")]),
+        (HEADER, ['张某,,"小"额,0', BAD], [(2, "引号不成对"), (3, "逾期天数")]),
+        (HEADER, [GOOD, "", BAD, "", "", SHORT, BAD], [(4, "逾期天数"), (7, "列数不足"), (8, "逾期天数")]),
+        (HEADER, ["", '张某,,"小\n\n额",0', BAD], [(6, "逾期天数")]),
+        ('姓名,证件号码,品种,"逾期\n天数"', [BAD, SPLIT, BAD], [(3, "逾期天数"), (6, "逾期天数")]),
+    ],
+)
+def test_line_is_the_one_of_the_file(
+    db: DuckDB, tmp_path: Path, end: str, above: str, rows: list[str], expected: list[tuple[int, str]]
+) -> None:
+    text = "\n".join([above, *rows, ""]).replace("\n", end)
+    assert lines_told(db, read(db, tmp_path, text)) == expected
+
+
+def test_line_below_a_byte_order_mark_and_a_foreign_letter(db: DuckDB, tmp_path: Path) -> None:
+    foreign = "张某,,小额,0".encode("gb18030")
+    content = b"\xef\xbb\xbf" + b"\n".join([HEADER.encode(), foreign, BAD.encode(), b""])
+    assert lines_told(db, read(db, tmp_path, content)) == [(2, "不是 UTF-8 编码"), (3, "逾期天数")]
+
+
+def test_lines_that_end_the_old_way(db: DuckDB, tmp_path: Path) -> None:
+    content = "\r".join([HEADER, GOOD, SHORT, BAD, ""])
+    assert lines_told(db, read(db, tmp_path, content)) == [(3, "列数不足"), (4, "逾期天数")]
+
+
+def test_lines_of_a_second_file_are_its_own(db: DuckDB, tmp_path: Path) -> None:
+    """What one reading found must not be told of the next."""
+    first = read(db, tmp_path / "a", "\n".join([HEADER, SHORT, BAD, ""]))
+    assert lines_told(db, first) == [(2, "列数不足"), (3, "逾期天数")]
+    second = read(db, tmp_path / "b", "\n".join([HEADER, GOOD, BAD, ""]))
+    assert lines_told(db, second) == [(3, "逾期天数")]
+
+
+def test_quote_nobody_closed_is_refused(db: DuckDB, tmp_path: Path) -> None:
+    """Rows below it would be read as one cell: gone, as if nothing had happened."""
+    with pytest.raises(DataError) as caught:
+        read(db, tmp_path, "\n".join([HEADER, GOOD, '张某,,"小额,0', *[GOOD] * 5, ""]))
+    told = "extracts/loans/2020-06.csv: 第 3 行的引号不成对,后面的行也读不出来 → 补上或去掉这个引号再交"
+    assert str(caught.value) == told
+
+
+def test_line_ends_of_two_kinds_are_refused(db: DuckDB, tmp_path: Path) -> None:
+    with pytest.raises(DataError) as caught:
+        read(db, tmp_path, f"{HEADER}\n{GOOD}\n{GOOD}\r\n{GOOD}\r\n")
+    told = "extracts/loans/2020-06.csv: 读不出来,多半是换行符前后不一致 → 另存为 CSV UTF-8 再交"
+    assert str(caught.value) == told
+    assert "张某" not in str(caught.value)
