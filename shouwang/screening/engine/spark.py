@@ -67,12 +67,12 @@ class Spark:
         self._ibis = ibis.pyspark.connect(self._session)
 
     def read_parquet(self, path: Path) -> Table:
-        return self._ibis.read_parquet(path.as_uri())
+        return self._ibis.read_parquet(path.resolve().as_uri())
 
     def write(self, table: Table, path: Path) -> None:
         parts = path.with_suffix(".parts")
         frame = self._session.sql(self._ibis.compile(table))
-        frame.coalesce(1).write.option("compression", "zstd").parquet(parts.as_uri())
+        frame.coalesce(1).write.option("compression", "zstd").parquet(parts.resolve().as_uri())
         (written,) = parts.glob("part-*.parquet")
         written.rename(path)
         shutil.rmtree(parts)
