@@ -73,13 +73,12 @@ def incomes(ctx: Context) -> Piece:
     latest = windows.inner_join(newest, ["household_no", "ends"])
     before = windows.select("household_no", ends=windows.ends + MONTHS_A_YEAR, net_income_before=windows.net_income)
     joined = latest.left_join(before, ["household_no", "ends"])
-    as_of_index = _month_index(ibis.literal(ctx.as_of))
     facts = joined.select(
         "household_no",
         net_income=joined.net_income,
         net_income_before=joined.net_income_before,
         transfer_income=joined.transfer_income,
-        income_age_months=as_of_index - joined.ends,
+        income_age_months=months_between(joined.window_to, ibis.literal(ctx.as_of)),
         income_contradiction=disagree(joined.lowest, joined.highest, ctx.settings["income_tolerance_permille"]),
         _income_as_of=joined.window_to,
         _income_source=ibis.literal("incomes ").concat(joined.source.fill_null("")).strip(),
