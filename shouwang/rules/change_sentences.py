@@ -35,10 +35,21 @@ def rule_ends_sentences(ends: RuleEnds, lang: str = "zh") -> list[str]:
     """One sentence for every change that ends the rule, and one for what is unknown."""
     name = ends.rule.zh if lang == "zh" else ends.rule.en
     if lang == "zh":
-        said = [f"{change_phrase(change)}，则“{name}”不再成立" for change in ends.changes]
+        said = [f"{change_phrase(change)}，则“{name}”不再成立{_but(change, lang)}" for change in ends.changes]
         return said + [f"补齐 {_names(ends.unknown, lang)} 后才能判断“{name}”"] * bool(ends.unknown)
-    said = [f"with {change_phrase(change, lang)}, “{name}” no longer holds" for change in ends.changes]
+    said = [
+        f"with {change_phrase(change, lang)}, “{name}” no longer holds{_but(change, lang)}" for change in ends.changes
+    ]
     return said + [f"“{name}” can only be judged once {_names(ends.unknown, lang)} is known"] * bool(ends.unknown)
+
+
+def _but(change: Change, lang: str) -> str:
+    """What a change brings about besides, so that nobody reads it as advice."""
+    if not change.sets_off:
+        return ""
+    if lang == "zh":
+        return f"（但“{'”“'.join(rule.zh for rule in change.sets_off)}”随之成立）"
+    return f" (but “{'”, “'.join(rule.en for rule in change.sets_off)}” then does)"
 
 
 def _names(things: Sequence[Thing], lang: str) -> str:

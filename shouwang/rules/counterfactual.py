@@ -1,7 +1,7 @@
 """What would change a verdict: how far each single number is from ending a rule, and what ends the warning."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice, product
 from math import ceil, floor
@@ -37,6 +37,8 @@ class Change:
     thing: Thing
     now: Fraction
     to: Fraction
+    sets_off: tuple[Rule, ...] = ()
+    """Rules that become true by it: less labour ends one rule only to fire the next, and is no advice."""
 
     @property
     def rises(self) -> bool:
@@ -79,7 +81,7 @@ class WhatWouldChange:
 def what_would_change(policy: Policy, facts: Facts) -> WhatWouldChange:
     """Every single change that ends a true rule, and the least that ends the warning."""
     fired = [rule for rule in policy.rules if truth(rule.when, facts) is True]
-    ends = tuple(_rule_ends(rule, facts) for rule in fired)
+    ends = tuple(_rule_ends(policy, rule, fired, facts) for rule in fired)
     unknown = [r for r in policy.rules if fired and r.level < fired[0].level and truth(r.when, facts) is None]
     singly = _ending_all(policy, fired, facts)
     return WhatWouldChange(
@@ -90,10 +92,16 @@ def what_would_change(policy: Policy, facts: Facts) -> WhatWouldChange:
     )
 
 
-def _rule_ends(rule: Rule, facts: Facts) -> RuleEnds:
-    changes = _ending(rule, facts)
+def _rule_ends(policy: Policy, rule: Rule, fired: Sequence[Rule], facts: Facts) -> RuleEnds:
+    others = [other for other in policy.rules if other not in fired]
+    changes = tuple(replace(change, sets_off=_set_off(others, change, facts)) for change in _ending(rule, facts))
     leaves_open = any(truth(rule.when, *after([change], facts)) is None for change in changes)
     return RuleEnds(rule, changes, missing(rule, facts) if leaves_open else ())
+
+
+def _set_off(others: Iterable[Rule], change: Change, facts: Facts) -> tuple[Rule, ...]:
+    after_it = after([change], facts)
+    return tuple(other for other in others if truth(other.when, *after_it) is True)
 
 
 def missing(rule: Rule, facts: Facts) -> tuple[Thing, ...]:

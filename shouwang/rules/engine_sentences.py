@@ -14,7 +14,7 @@ from shouwang.rules.phrases import Amount, ByLabel, Phrase, Piece, Words, tongue
 from shouwang.rules.policy import Policy, Rule
 from shouwang.rules.sentences import UNVERIFIED, inputs, rule_phrases
 from shouwang.rules.supports import Guard, Path
-from shouwang.rules.tree import Derived, is_condition
+from shouwang.rules.tree import Derived, Node, is_condition
 from shouwang.rules.vocabulary import PERHAPS_MORE, FactSpec, Kind
 from shouwang.rules.wording import name_of
 
@@ -93,12 +93,15 @@ def _piece(piece: Piece, table: ir.Table) -> ir.StringValue:
 def is_unknown(thing: FactSpec | Derived, table: ir.Table) -> ir.BooleanValue:
     """As `sentences.is_unknown`; never null."""
     if isinstance(thing, Derived):
-        value = truth(thing, table) if is_condition(thing) else ratio(thing, table, truth).above
-        unknown = ibis.literal(False) if value is None else value.isnull()
-        return unknown & ~_any([is_unknown(inner, table) for inner in inputs(thing)])
+        return _has_no_value(thing, table) & ~_any([is_unknown(inner, table) for inner in inputs(thing)])
     if thing.kind is Kind.SET:
         return column(thing.name, table, "array<string>").contains(PERHAPS_MORE).fill_null(True)
     return column(thing.name, table, "string").isnull()
+
+
+def _has_no_value(node: Node, table: ir.Table) -> ir.BooleanValue:
+    value = truth(node, table) if is_condition(node) else ratio(node, table, truth).above
+    return ibis.literal(False) if value is None else value.isnull()
 
 
 def unverified_sentence(policy: Policy, table: ir.Table, lang: str = "zh") -> ir.StringValue:
@@ -109,9 +112,12 @@ def unverified_sentence(policy: Policy, table: ir.Table, lang: str = "zh") -> ir
         for sign in policy.signs
     ]
     missing = []
-    for thing, rules, in_green in policy.wanted:
-        blocks = ibis.literal(True) if in_green else _any([truth(rule.when, table).isnull() for rule in rules])
-        missing.append((is_unknown(thing, table) & blocks, ibis.literal(name_of(thing, lang))))
+    for wanted in policy.wanted:
+        hangs = [truth(rule.when, table).isnull() for rule in wanted.rules]
+        blocks = ibis.literal(True) if wanted.in_green else _any(hangs)
+        for choice in wanted.unless_known:
+            blocks = blocks & _has_no_value(choice, table)
+        missing.append((is_unknown(wanted.thing, table) & blocks, ibis.literal(name_of(wanted.thing, lang))))
     parts = []
     for head, said in ((words.signs, signs), (words.unknown, missing)):
         parts.append((_any([holds for holds, _ in said]), head + _joined(said, words.comma)))

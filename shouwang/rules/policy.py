@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from shouwang.rules.parameters import Parameter
-from shouwang.rules.tree import AllOf, Derived, Node, used
+from shouwang.rules.tree import AllOf, Derived, FirstKnown, Node, used, walk
 from shouwang.rules.vocabulary import FactSpec, Vocabulary
 from shouwang.rules.wording import CODE, write
 from shouwang.terms.level import Level
@@ -70,6 +70,17 @@ class NationalType:
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """A fact whose absence can keep a household from a verdict: in these rules, or in the condition for green."""
+
+    thing: FactSpec | Derived
+    rules: tuple[Rule, ...]
+    in_green: bool
+    unless_known: tuple[FirstKnown, ...]
+    """Choices the fact is one way of answering; once they are known another way, it is not missing."""
+
+
+@dataclass(frozen=True)
 class Policy:
     """Everything that decides a verdict. Made by `assembly.assemble`."""
 
@@ -97,12 +108,24 @@ class Policy:
         return AllOf((self.enough_income, self.guarantees_met))
 
     @cached_property
-    def wanted(self) -> tuple[tuple[FactSpec | Derived, tuple[Rule, ...], bool], ...]:
-        """Every fact that may be missing for a verdict: the rules that use it, and whether green does."""
+    def wanted(self) -> tuple["Wanted", ...]:
+        """Every fact that may be missing for a verdict."""
         green = used(self.green)
         uses = [(rule, used(rule.when)) for rule in self.rules]
         things = dict.fromkeys((*green, *(thing for _, one in uses for thing in one)))
-        return tuple((t, tuple(rule for rule, one in uses if t in one), t in green) for t in things)
+        trees = (self.green, *(rule.when for rule in self.rules))
+        choices = dict.fromkeys(node for tree in trees for node in walk(tree) if isinstance(node, FirstKnown))
+        optional = {thing for choice in choices for thing in used(choice.first)}
+        return tuple(
+            Wanted(
+                thing,
+                rules=tuple(rule for rule, one in uses if thing in one),
+                in_green=thing in green,
+                unless_known=tuple(choice for choice in choices if thing in used(choice)),
+            )
+            for thing in things
+            if thing not in optional
+        )
 
     def named(self, name: str) -> FactSpec | Derived:
         """A fact or derived fact. Errors: `KeyError` for a name that is neither."""

@@ -7,7 +7,7 @@ from functools import cache
 from shouwang.rules.display import number_shown
 from shouwang.rules.evaluate import evaluate, number, truth
 from shouwang.rules.phrases import Amount, ByLabel, Phrase, Piece, Words, phrases, tongue, variant_phrases
-from shouwang.rules.policy import Policy, Rule
+from shouwang.rules.policy import Policy, Rule, Wanted
 from shouwang.rules.supports import Guard, Path
 from shouwang.rules.tree import Derived, Node, used
 from shouwang.rules.vocabulary import PERHAPS_MORE, Facts, FactSpec, Kind
@@ -99,15 +99,20 @@ def inputs(thing: Derived) -> tuple[FactSpec | Derived, ...]:
     return used(thing.expression)
 
 
+def is_missing(wanted: Wanted, facts: Facts) -> bool:
+    """Whether a fact is unknown, not answered another way, and something hangs on it."""
+    if not is_unknown(wanted.thing, facts) or any(
+        evaluate(choice, facts) is not None for choice in wanted.unless_known
+    ):
+        return False
+    return wanted.in_green or any(truth(rule.when, facts) is None for rule in wanted.rules)
+
+
 def unverified_sentence(policy: Policy, facts: Facts, lang: str = "zh") -> str:
     """What calls for a visit: the signs that are true, and the facts that are missing for a verdict."""
     words = UNVERIFIED[lang]
     signs = [sign.zh if lang == "zh" else sign.en for sign in policy.signs if truth(sign.condition, facts) is True]
-    missing = [
-        name_of(thing, lang)
-        for thing, rules, in_green in policy.wanted
-        if is_unknown(thing, facts) and (in_green or any(truth(rule.when, facts) is None for rule in rules))
-    ]
+    missing = [name_of(wanted.thing, lang) for wanted in policy.wanted if is_missing(wanted, facts)]
     parts = [
         head + words.comma.join(names) for head, names in ((words.signs, signs), (words.unknown, missing)) if names
     ]

@@ -10,6 +10,7 @@ from ibis import Table
 
 MEMORY_LIMIT = "1200MB"
 """DuckDB spills to the scratch folder beyond this; Python and Arrow need the rest of the 2 GB."""
+FORMAT = "format parquet, compression zstd, row_group_size 122880"
 WIDE = 40
 """Columns from which a joined result is stored before it is written: straight from the joins DuckDB 2.0 takes four
 times as long (1 M rows of 110 columns: 35 s of work against 10)."""
@@ -50,7 +51,9 @@ class DuckDB:
             if len(table.columns) > WIDE:
                 connection.execute(f"create or replace temp table wide as {query}")
                 query = "from wide"
-            connection.execute(f"copy ({query}) to '{target}' (format parquet, compression zstd, row_group_size 122880)")
+            connection.execute(
+                f"copy ({query}) to '{target}' (format parquet, compression zstd, row_group_size 122880)"
+            )
             connection.execute("drop table if exists wide")
         finally:
             connection.execute("set preserve_insertion_order = true")

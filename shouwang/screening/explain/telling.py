@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from shouwang.rules.change_sentences import change_sentences
 from shouwang.rules.counterfactual import missing, what_would_change
 from shouwang.rules.display import unit_text, value_text
-from shouwang.rules.evaluate import truth
 from shouwang.rules.policy import Policy
-from shouwang.rules.sentences import inputs, is_unknown, rule_sentence, unverified_sentence
+from shouwang.rules.sentences import inputs, is_missing, rule_sentence, unverified_sentence
 from shouwang.rules.tree import Derived, Node, children, is_condition, used
 from shouwang.rules.vocabulary import Facts, FactSpec
 from shouwang.screening.explain.explanation import Missing, Said, Value
@@ -57,11 +56,7 @@ class Told:
         return [thing for rule in rules for thing in missing(rule, self._facts)]
 
     def _wanted(self) -> list[Thing]:
-        return [
-            thing
-            for thing, rules, in_green in self._policy.wanted
-            if is_unknown(thing, self._facts) and (in_green or any(truth(r.when, self._facts) is None for r in rules))
-        ]
+        return [wanted.thing for wanted in self._policy.wanted if is_missing(wanted, self._facts)]
 
     def _missing(self, thing: Thing) -> Missing:
         asked = [thing] if isinstance(thing, FactSpec) else [one for one in inputs(thing) if isinstance(one, FactSpec)]
