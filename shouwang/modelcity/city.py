@@ -53,7 +53,7 @@ def _silent(step: str, done: int, total: int) -> None:
 
 def _check(out: Path, households: int, seed: int) -> None:
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise UserError("输出文件夹已存在且不为空", "换一个新的文件夹,或先清空它")
+        raise UserError("输出文件夹已存在且不为空", "换一个新的文件夹，或先清空它")
     if not SMALLEST <= households <= BIGGEST:
         raise UserError(f"户数 {households} 超出范围", f"户数应在 {SMALLEST} 与 {BIGGEST} 之间")
     if not 0 <= seed < 2**31:

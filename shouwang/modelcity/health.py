@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from shouwang.modelcity.parameters import figure
 
-HEALTH = ("健康", "长期慢性病", "患有大病", "残疾", "长期慢性病,残疾")
+HEALTH = ("健康", "长期慢性病", "患有大病", "残疾", "长期慢性病，残疾")
 LABOUR = ("普通劳动力", "技能劳动力", "弱劳动力或半劳动力", "丧失劳动力", "无劳动力")
 ORDINARY, SKILLED, WEAK, LOST, NONE = range(5)
 HALF_UNITS = np.array([2, 2, 1, 0, 0])

@@ -126,14 +126,14 @@ def _facts(node: yaml.Node, place: Place, policy: Policy) -> dict[str, Stored]:
         except UnreadableError as error:
             place.fault(error.found, error.cure, line=line_of(value))
         except ValueError:
-            place.fault(f"{name} 的值里还有层次 (nested)", "写一个值,或一列值", line=line_of(value))
+            place.fault(f"{name} 的值里还有层次 (nested)", "写一个值，或一列值", line=line_of(value))
     _check_sum(facts, place, line=line_of(node))
     return facts
 
 
 def _other_name(name: str, policy: Policy) -> str:
     if any(name == derived.name for derived in policy.derived):
-        return "这是算出来的,写它所用的事实"
+        return "这是算出来的，写它所用的事实"
     close = difflib.get_close_matches(name, policy.vocabulary.names, n=3)
     return f"是否想写 {'、'.join(close)}" if close else f"只用 {'、'.join(policy.vocabulary.names)}"
 
@@ -145,6 +145,6 @@ def _check_sum(facts: Mapping[str, Stored], place: Place, *, line: int) -> None:
     if isinstance(total, int) and len(parts) == len(SPENDING_PARTS) and sum(parts) != total:
         place.fault(
             f"rigid_spending 不等于 {' + '.join(SPENDING_PARTS)} (does not add up)",
-            "改正其中之一,或只写合计",
+            "改正其中之一，或只写合计",
             line=line,
         )

@@ -30,7 +30,7 @@ _SWITCHED = ("带", "帮")
 def families(parameters: Mapping[str, Parameter]) -> Mapping[int, Names]:
     """The family of each level. Errors: `ProgrammingError` where level II has a family it may not have.
 
-    Source: 昆明方案“扶、带、帮、引、提”;七月的报道把带与帮写反,故为开关 family_of_level_ii。
+    Source: 昆明方案“扶、带、帮、引、提”；七月的报道把带与帮写反，故为开关 family_of_level_ii。
     """
     second = parameters["family_of_level_ii"]
     if second.value not in _SWITCHED:

@@ -28,7 +28,7 @@ def stored(spec: FactSpec, value: Plain) -> Stored:
     if spec.kind is Kind.SET:
         return _set(spec, value)
     if isinstance(value, list):
-        raise UnreadableError(f"{spec.name} 是一列值 (a list)", f"只写一个值,例如 {_sample(spec)}")
+        raise UnreadableError(f"{spec.name} 是一列值 (a list)", f"只写一个值，例如 {_sample(spec)}")
     match spec.kind:
         case Kind.NUMBER:
             return _number(spec, value)
@@ -60,7 +60,7 @@ def _number(spec: FactSpec, text: str) -> int:
 
 def _grain(spec: FactSpec) -> str:
     if spec.scale == YUAN:
-        return "以元计,至多两位小数"
+        return "以元计，至多两位小数"
     return "写整数" if spec.scale == 1 else "写 0.5 的倍数"
 
 

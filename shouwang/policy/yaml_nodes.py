@@ -43,11 +43,11 @@ def compose(place: Place) -> yaml.Node | None:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "含有不能用的字符"
-        place.fault(f"不是 YAML: {problem}", "改正写法,参照已有的例子", line=mark.line + 1 if mark else 1)
+        place.fault(f"不是 YAML: {problem}", "改正写法，参照已有的例子", line=mark.line + 1 if mark else 1)
     else:
         if root is not None:
             return root
-        place.fault("文件里没有例子 (no examples)", "写一个例子,或不要列出这个文件", line=1)
+        place.fault("文件里没有例子 (no examples)", "写一个例子，或不要列出这个文件", line=1)
     return None
 
 

@@ -129,4 +129,4 @@ def parts_of_sentences(policy: Policy, told: Table) -> Table:
 def sentences(parts: Table) -> Table:
     """One sentence per household. Shape: household_id, `sentence`."""
     said = [parts[name] for name in parts.columns if name.startswith("says__")]
-    return parts.select("household_id", sentence=ibis.array(said).filter(lambda s: s.notnull()).join(";"))
+    return parts.select("household_id", sentence=ibis.array(said).filter(lambda s: s.notnull()).join("；"))

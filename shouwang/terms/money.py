@@ -47,7 +47,7 @@ class Money:
         try:
             return cls(int(_EXACT.quantize(amount, _ONE_FEN) * FEN_PER_YUAN))
         except Inexact:
-            raise ValueError("金额须以元计,至多两位小数") from None
+            raise ValueError("金额须以元计，至多两位小数") from None
 
     @property
     def plain(self) -> str:

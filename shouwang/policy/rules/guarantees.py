@@ -29,8 +29,8 @@ def guarantee_broken(h: Household, p: Figures) -> object:
     status="reading",
 )
 def guarantee_gap(h: Household, p: Figures) -> object:
-    """有保障未落实,超过宽限期,且入户核实家庭自身无法解决。
+    """有保障未落实，超过宽限期，且入户核实家庭自身无法解决。
 
-    Source: “三保障”问题动态清零;宽限期与“自身无法解决”是我们的解读。
+    Source: “三保障”问题动态清零；宽限期与“自身无法解决”是我们的解读。
     """
     return h.guarantee_broken & (h.guarantee_days > p.guarantee_grace_days) & h.guarantee_unsolved

@@ -10,13 +10,13 @@ from shouwang.rules.household import Figures, Household
     since="2020-06-01",
     zh="突发风险",
     en="sudden hardship",
-    source="昆明方案:紫色预警 (2020 年 6 月报道)",
+    source="昆明方案：紫色预警 (2020 年 6 月报道)",
     status="stated",
 )
 def sudden_hardship(h: Household, p: Figures) -> object:
-    """因病、因残、因灾、因学、因疫情等有较大数额刚性支出,或收入骤减,或有人丧失劳动能力,或失去主要劳动力。
+    """因病、因残、因灾、因学、因疫情等有较大数额刚性支出，或收入骤减，或有人丧失劳动能力，或失去主要劳动力。
 
-    Source: 昆明方案紫色预警;“收入大幅缩减”出自国开发〔2020〕6号。数额与比例是解读,见参数。
+    Source: 昆明方案紫色预警；“收入大幅缩减”出自国开发〔2020〕6号。数额与比例是解读，见参数。
     """
     heavy = (h.burden > 0) & ((h.burden >= h.burden_limit) | (h.burden >= p.burden_share * h.current_income))
     fallen = (h.net_income_before > 0) & (h.current_income <= p.income_fall_to * h.net_income_before)

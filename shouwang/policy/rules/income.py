@@ -18,7 +18,7 @@ def current_income(h: Household, p: Figures) -> object:
 def income_per_person(h: Household, p: Figures) -> object:
     """Net income per member; unknown for a household without members.
 
-    Source: 扶贫开发信息系统指标:家庭纯收入 ÷ 家庭人口数。
+    Source: 扶贫开发信息系统指标：家庭纯收入 ÷ 家庭人口数。
     """
     return h.current_income / h.members
 

@@ -8,6 +8,6 @@ from shouwang.rules.household import Figures, Household
 def monitoring_line(h: Household, p: Figures) -> object:
     """The line of 2020: a multiple of the poverty line.
 
-    Source: 昆明方案 (2020 年 6 月报道)、国开发〔2020〕6号:家庭年人均可支配收入低于国家扶贫标准 1.5 倍左右。
+    Source: 昆明方案 (2020 年 6 月报道)、国开发〔2020〕6号：家庭年人均可支配收入低于国家扶贫标准 1.5 倍左右。
     """
     return p.line_factor * p.poverty_line

@@ -8,6 +8,6 @@ from shouwang.rules.household import Figures, Household
 def monitoring_line(h: Household, p: Figures) -> object:
     """The line from 2021: the range the province publishes each year.
 
-    Source: 中农组发〔2021〕7号;各年数值见 monitoring_range.yaml。
+    Source: 中农组发〔2021〕7号；各年数值见 monitoring_range.yaml。
     """
     return p.monitoring_range

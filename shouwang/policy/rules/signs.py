@@ -12,7 +12,7 @@ def burden_half_limit(h: Household, p: Figures) -> object:
 
 @sign(code="new-severe-disability", zh="新办重度残疾证", en="newly certified severe disability", since="2020-06-01")
 def new_severe_disability(h: Household, p: Figures) -> object:
-    """A severe grade was certified in the last 12 months (grade 1 is the severest). Source: 残联推送口径,解读。"""
+    """A severe grade was certified in the last 12 months (grade 1 is the severest). Source: 残联推送口径，解读。"""
     return (h.disability_grade_new > 0) & (h.disability_grade_new <= p.severe_disability_grade)
 
 

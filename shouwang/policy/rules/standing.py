@@ -4,7 +4,7 @@ from shouwang.rules.household import Figures, Household
 
 
 def enough_income(h: Household, p: Figures) -> object:
-    """Reference income at or above the monitoring line. Source: 昆明方案“稳定增收致富户”,解读。"""
+    """Reference income at or above the monitoring line. Source: 昆明方案“稳定增收致富户”，解读。"""
     return h.reference_income >= h.monitoring_line
 
 
@@ -14,5 +14,5 @@ def guarantees_met(h: Household, p: Figures) -> object:
 
 
 def watched(h: Household, p: Figures) -> object:
-    """Exited and registered households are never left unassessed. Source: 昆明方案预警对象,解读。"""
+    """Exited and registered households are never left unassessed. Source: 昆明方案预警对象，解读。"""
     return h.register.is_in("exited", "registered")

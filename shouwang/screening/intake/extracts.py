@@ -161,7 +161,7 @@ def _empty(db: DuckDB, dataset: Dataset, vocabulary: Vocabulary) -> Table:
 
 def _unreadable(error: duckdb.Error, files: list[SourceFile]) -> Exception:
     """The reader's message names the file, and may quote a row."""
-    found, cure = "读不出来,多半是换行符前后不一致", "另存为 CSV UTF-8 再交"
+    found, cure = "读不出来，多半是换行符前后不一致", "另存为 CSV UTF-8 再交"
     faults = [Fault(found, cure, f.label) for f in files if str(f.path) in str(error)]
     return DataError(faults) if faults else error
 
@@ -174,7 +174,9 @@ def _mangled(db: DuckDB, files: list[SourceFile]) -> list[Mangled]:
         source = known[path]
         line = line_of_byte(source.path, byte)
         if kind == UNPAIRED_QUOTE and more_lines:
-            faults.append(Fault(f"第 {line} 行的引号不成对,后面的行也读不出来", "补上或去掉这个引号再交", source.label))
+            faults.append(
+                Fault(f"第 {line} 行的引号不成对，后面的行也读不出来", "补上或去掉这个引号再交", source.label)
+            )
         found.append(Mangled(source.label, line, more_lines, _SAID.get(kind, "这一行读不出来")))
     if faults:
         raise DataError(faults)

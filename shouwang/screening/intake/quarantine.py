@@ -30,7 +30,7 @@ from shouwang.screening.intake.lines import can_be_counted, lines_of_rows
 from shouwang.screening.intake.survey import SourceFile
 from shouwang.screening.intake.workbooks import LINE, read_sheet
 
-BAD_ID = "证件号码缺失或校验不符,须由人或按姓名住址比对"
+BAD_ID = "证件号码缺失或校验不符，须由人或按姓名住址比对"
 PLACES = pa.schema([("file", pa.string()), ("line", pa.int64()), ("column", pa.string()), ("reason", pa.string())])
 """Where a row lies (lines from 1, the header is line 1) and what is wrong with it."""
 ToLines = Callable[[NDArray[np.int64]], NDArray[np.int64]]

@@ -180,7 +180,7 @@ def _settle_doubles(db: DuckDB, path: Path) -> list[SetApart]:
     fresh = path.with_suffix(".settled")
     db.write(kept.mutate(person_key=ibis.ifelse(nobody, ibis.null("int64"), kept.person_key)), fresh)
     fresh.replace(path)
-    twice, many = "同一人在本户出现两次,只计一次", "同一证件号码登记在多户,须由人确定"
+    twice, many = "同一人在本户出现两次，只计一次", "同一证件号码登记在多户，须由人确定"
     return [("members", n, "id_number", twice) for n in dropped] + [("members", n, "id_number", many) for n in unlinked]
 
 

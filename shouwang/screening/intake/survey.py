@@ -54,12 +54,12 @@ def survey(city: Path, as_of: date) -> Delivery:
     try:
         return _survey(city, as_of)
     except PermissionError:
-        raise UserError(f"不能读取 {city.name}", "给予读权限,或复制一份再用") from None
+        raise UserError(f"不能读取 {city.name}", "给予读权限，或复制一份再用") from None
 
 
 def _survey(city: Path, as_of: date) -> Delivery:
     if not city.is_dir():
-        raise UserError(f"没有这个文件夹:{city.name}", "检查路径,或先用 shouwang city 造一个")
+        raise UserError(f"没有这个文件夹:{city.name}", "检查路径，或先用 shouwang city 造一个")
     window = Period.full_months_before(as_of)
     register_month = _register_month(city, as_of)
     faults: list[Fault] = []

@@ -28,7 +28,7 @@ def require_free(out: Path) -> None:
 @contextmanager
 def published(out: Path) -> Iterator[Path]:
     """A folder to write into; it becomes `out` when the block ends well, and is gone when it does not."""
-    cure = "给予写权限,或换一个 --out"
+    cure = "给予写权限，或换一个 --out"
     with _temporary(out.resolve().parent, f".{out.name}.partial-", cure=cure) as partial:
         yield partial
         _flush(partial)
@@ -52,7 +52,7 @@ def _taken(out: Path) -> UserError:
 @contextmanager
 def scratch(city: Path) -> Iterator[Path]:
     """A folder inside CITY for typed rows, which name people; gone afterwards."""
-    with _temporary(city, ".scratch-", cure="筛查在其中放临时文件:给予写权限,或复制一份再用") as folder:
+    with _temporary(city, ".scratch-", cure="筛查在其中放临时文件：给予写权限，或复制一份再用") as folder:
         yield folder
 
 
@@ -79,7 +79,7 @@ def _told_when_full() -> Iterator[None]:
     except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
         code = getattr(error, "errno", None)
         if code in _NO_ROOM or any(word in str(error) for word in _NO_ROOM_WORDS):
-            raise UserError("磁盘满了", "在 CITY 和 RUN 所在的磁盘腾出空间,再运行一次;没有留下半份结果") from None
+            raise UserError("磁盘满了", "在 CITY 和 RUN 所在的磁盘腾出空间，再运行一次；没有留下半份结果") from None
         raise
 
 

@@ -138,7 +138,7 @@ def _wrong_months(read: Typed, months: list[dict[str, int]]) -> list[Fault]:
     return [
         Fault(
             f"{row['dated']} 行中只有 {row['own_month']} 行的日期在 {labels[row['month']].month}",
-            "像是别的月份的文件:换成本月的,或改文件名",
+            "像是别的月份的文件：换成本月的，或改文件名",
             labels[row["month"]].label,
         )
         for row in months

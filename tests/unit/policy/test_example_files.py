@@ -80,7 +80,7 @@ def _facts(folder: Path, household: str) -> object:
 def test_facts_in_stored_form(tmp_path: Path, household: str, expected: object) -> None:
     if expected is None:
         assert _facts_faults(tmp_path, household) == [
-            "net_income 的值 '450.00003e2' 太细 (too fine) → 以元计,至多两位小数"
+            "net_income 的值 '450.00003e2' 太细 (too fine) → 以元计，至多两位小数"
         ]
     else:
         assert _facts(tmp_path, household) == expected
@@ -90,12 +90,12 @@ def test_facts_in_stored_form(tmp_path: Path, household: str, expected: object) 
     ("household", "fault"),
     [
         ("{memers: 4}", "没有事实 memers (unknown fact) → 是否想写 members"),
-        ("{reference_income: 6000}", "没有事实 reference_income (unknown fact) → 这是算出来的,写它所用的事实"),
+        ("{reference_income: 6000}", "没有事实 reference_income (unknown fact) → 这是算出来的，写它所用的事实"),
         ("{members: 四}", "members 的值 '四' 不是数 (not a number) → 写作 2"),
         ("{members: 4.5}", "members 的值 '4.5' 太细 (too fine) → 写整数"),
         ("{members: -1}", "members 的值 '-1' 是负数 (negative) → 写零或正数"),
         ("{members: yes}", "members 的值 'yes' 不是数 (not a number) → 写作 2"),
-        ("{net_income: 0.001}", "net_income 的值 '0.001' 太细 (too fine) → 以元计,至多两位小数"),
+        ("{net_income: 0.001}", "net_income 的值 '0.001' 太细 (too fine) → 以元计，至多两位小数"),
         ("{net_income: .inf}", "net_income 的值 '.inf' 不是数 (not a number) → 写作 24000.50"),
         ("{net_income: infinity}", "net_income 的值 'infinity' 太大 (too large) → 写作 24000.50"),
         ("{net_income: 1e30}", "net_income 的值 '1e30' 太大 (too large) → 写作 24000.50"),
@@ -103,20 +103,20 @@ def test_facts_in_stored_form(tmp_path: Path, household: str, expected: object) 
         ("{labour_units: 0.7}", "labour_units 的值 '0.7' 太细 (too fine) → 写 0.5 的倍数"),
         ("{disability_grade_new: 5}", "disability_grade_new 的值 '5' 超出范围 (out of range) → 至多 4"),
         ("{water_safe: 1}", "water_safe 的值 '1' 不是“是/否” (not yes or no) → 写 yes 或 no"),
-        ("{water_safe: [yes]}", "water_safe 是一列值 (a list) → 只写一个值,例如 yes"),
-        ("{housing_grade: [A]}", "housing_grade 是一列值 (a list) → 只写一个值,例如 A"),
-        ("{members: [4]}", "members 是一列值 (a list) → 只写一个值,例如 2"),
+        ("{water_safe: [yes]}", "water_safe 是一列值 (a list) → 只写一个值，例如 yes"),
+        ("{housing_grade: [A]}", "housing_grade 是一列值 (a list) → 只写一个值，例如 A"),
+        ("{members: [4]}", "members 是一列值 (a list) → 只写一个值，例如 2"),
         ("{housing_grade: E}", "housing_grade 没有 'E' 这一项 (unknown option) → 用其中之一: A、B、C、D"),
         ("{support: 低保}", "support 不是一列值 (a list was expected) → 写作 [低保],没有则写 []"),
         ("{support: [五保]}", "support 没有 '五保' 这一项 (unknown option) → 用其中之一: 低保、特困、孤儿"),
-        ("{members: {n: 4}}", "members 的值里还有层次 (nested) → 写一个值,或一列值"),
-        ("{support: [[低保]]}", "support 的值里还有层次 (nested) → 写一个值,或一列值"),
+        ("{members: {n: 4}}", "members 的值里还有层次 (nested) → 写一个值，或一列值"),
+        ("{support: [[低保]]}", "support 的值里还有层次 (nested) → 写一个值，或一列值"),
         ("{members: 4, members: 5}", "household 里 members 写了两次 (written twice) → 只留一个"),
         ("[4]", "household 不是“名称: 值” (a mapping was expected) → 写作 household: {名称: 值}"),
         (
             "{rigid_spending: 1, medical_spending: 0, school_spending: 0, disaster_loss: 0, accident_spending: 0}",
             "rigid_spending 不等于 medical_spending + school_spending + disaster_loss + accident_spending"
-            " (does not add up) → 改正其中之一,或只写合计",
+            " (does not add up) → 改正其中之一，或只写合计",
         ),
     ],
 )
@@ -203,13 +203,13 @@ def test_faults_of_a_file_all_at_once_with_line_and_name(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("", "第 1 行: 文件里没有例子 (no examples) → 写一个例子,或不要列出这个文件"),
+        ("", "第 1 行: 文件里没有例子 (no examples) → 写一个例子，或不要列出这个文件"),
         ("name: 户\n", "第 1 行: 文件不是一列例子 (a list was expected) → 每个例子以“- name:”开头"),
         (
             "- [1\n",
-            "第 2 行: 不是 YAML: expected ',' or ']', but got '<stream end>' → 改正写法,参照已有的例子",
+            "第 2 行: 不是 YAML: expected ',' or ']', but got '<stream end>' → 改正写法，参照已有的例子",
         ),
-        ("- \x01\n", "第 1 行: 不是 YAML: 含有不能用的字符 → 改正写法,参照已有的例子"),
+        ("- \x01\n", "第 1 行: 不是 YAML: 含有不能用的字符 → 改正写法，参照已有的例子"),
     ],
 )
 def test_fault_of_a_whole_file(tmp_path: Path, text: str, fault: str) -> None:

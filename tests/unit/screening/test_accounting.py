@@ -225,7 +225,7 @@ def test_quarantined_water_and_visits_are_told(as_csv: Run) -> None:
 
 def test_quarantine_tells_why_and_never_the_value(as_csv: Run) -> None:
     told = as_csv.read_csv("quarantine/medical_settlements.csv")
-    assert {row["reason"] for row in told} == {"应为以元计的金额,至多两位小数,如 1234.50", "日期晚于本文件的月份"}
+    assert {row["reason"] for row in told} == {"应为以元计的金额，至多两位小数，如 1234.50", "日期晚于本文件的月份"}
     assert [row["file"] for row in told] == ["extracts/medical_settlements/2020-06.csv"] * 7
     for path in sorted((as_csv.folder / "quarantine").iterdir()):
         text = path.read_text(encoding="utf-8-sig")

@@ -51,12 +51,12 @@ def leftovers(folder: Path) -> list[str]:
 
 
 def test_city_missing(tmp_path: Path) -> None:
-    assert str(refused(tmp_path / "昆明")) == "没有这个文件夹:昆明 → 检查路径,或先用 shouwang city 造一个"
+    assert str(refused(tmp_path / "昆明")) == "没有这个文件夹：昆明 → 检查路径，或先用 shouwang city 造一个"
 
 
 def test_city_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "city").write_text("x")
-    assert str(refused(tmp_path / "city")) == "没有这个文件夹:city → 检查路径,或先用 shouwang city 造一个"
+    assert str(refused(tmp_path / "city")) == "没有这个文件夹:city → 检查路径，或先用 shouwang city 造一个"
 
 
 def test_city_empty(tmp_path: Path) -> None:
@@ -87,11 +87,11 @@ def test_files_that_cannot_be_read_are_all_told_at_once(city: Path) -> None:
     (extracts / "loans/六月.csv").write_text("x")
     (extracts / "loans/2020-06.txt").write_text("x")
     shutil.copy(extracts / "loans/2020-06.csv", extracts / "loans/2020-06.CSV")
-    (extracts / "housing/2020-06.csv").write_text("户主姓名,户主证件号码,房屋等级,房屋等级\n", encoding="utf-8")
-    (extracts / "accidents/2020-05.csv").write_text("姓名,证件号码,事故日期,自担费用(万元),预计停工天数\n")
-    (extracts / "accidents/2020-06.csv").write_bytes("姓名,证件号码".encode("gb18030"))
+    (extracts / "housing/2020-06.csv").write_text("户主姓名，户主证件号码，房屋等级，房屋等级\n", encoding="utf-8")
+    (extracts / "accidents/2020-05.csv").write_text("姓名，证件号码，事故日期，自担费用(万元),预计停工天数\n")
+    (extracts / "accidents/2020-06.csv").write_bytes("姓名，证件号码".encode("gb18030"))
     (extracts / "vehicles/2020-06.csv").write_text("")
-    (extracts / "companies/2020-06.csv").write_text("\n姓名,证件号码\n", encoding="utf-8")
+    (extracts / "companies/2020-06.csv").write_text("\n姓名，证件号码\n", encoding="utf-8")
     (extracts / "real_estate/2020-06.csv").write_text("张某,530113198003010011\n", encoding="utf-8")
     (extracts / "water/2020-01.csv").unlink()
     (extracts / "water/2020-01.xlsx").write_text("no workbook")
@@ -119,7 +119,7 @@ def test_files_that_cannot_be_read_are_all_told_at_once(city: Path) -> None:
     assert all(fault.cure for fault in error.faults)
     assert "张某" not in str(error)
     missing = next(f for f in error.faults if "自担费用" in f.found)
-    assert missing.cure == "加上这一列(现有:姓名、证件号码、事故日期、自担费用(万元)、预计停工天数)"
+    assert missing.cure == "加上这一列(现有：姓名、证件号码、事故日期、自担费用(万元)、预计停工天数)"
 
 
 def _empty_workbook(path: Path) -> None:
@@ -136,7 +136,7 @@ def test_file_of_another_month(city: Path) -> None:
     error = refused(city)
     assert isinstance(error, DataError)
     assert str(error) == (
-        "extracts/accidents/2020-06.csv: 4 行中只有 0 行的日期在 2020-06 → 像是别的月份的文件:换成本月的,或改文件名"
+        "extracts/accidents/2020-06.csv: 4 行中只有 0 行的日期在 2020-06 → 像是别的月份的文件：换成本月的，或改文件名"
     )
 
 
@@ -241,14 +241,14 @@ def test_city_unreadable(shut: Callable[[str, int], Path], folder: str) -> None:
             error = refused_unswept(city)
     finally:
         (city / folder).chmod(0o755)
-    assert str(error) == "不能读取 city → 给予读权限,或复制一份再用"
+    assert str(error) == "不能读取 city → 给予读权限，或复制一份再用"
 
 
 def test_city_not_writable(shut: Callable[[str, int], Path]) -> None:
     city = shut(".", 0o555)
     with nobody_special():
         error = refused_unswept(city)
-    assert str(error) == "不能写入 city → 筛查在其中放临时文件:给予写权限,或复制一份再用"
+    assert str(error) == "不能写入 city → 筛查在其中放临时文件：给予写权限，或复制一份再用"
 
 
 def test_run_folder_not_writable(shut: Callable[[str, int], Path], tmp_path: Path) -> None:
@@ -256,7 +256,7 @@ def test_run_folder_not_writable(shut: Callable[[str, int], Path], tmp_path: Pat
     city.parent.chmod(0o555)
     with nobody_special():
         error = refused_unswept(city)
-    assert str(error) == f"不能写入 {city.parent.name} → 给予写权限,或换一个 --out"
+    assert str(error) == f"不能写入 {city.parent.name} → 给予写权限，或换一个 --out"
     assert leftovers(city) == []
 
 

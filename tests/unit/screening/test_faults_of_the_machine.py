@@ -16,7 +16,7 @@ from shouwang.terms.errors import UserError
 from tests.support.screened import screened
 from tests.unit.screening.conftest import Plain
 
-FULL = "磁盘满了 → 在 CITY 和 RUN 所在的磁盘腾出空间,再运行一次;没有留下半份结果"
+FULL = "磁盘满了 → 在 CITY 和 RUN 所在的磁盘腾出空间，再运行一次；没有留下半份结果"
 SCREEN = """
 import sys
 from pathlib import Path

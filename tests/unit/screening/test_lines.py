@@ -16,9 +16,9 @@ from shouwang.terms.period import Month
 from tests.support.screened import POLICY
 
 LOANS = CATALOGUE["loans"]
-GOOD, BAD, SHORT, LONG = "张某,,小额,0", "张某,,小额,很久", "张某,", "张某,,小额,0,多,了"
+GOOD, BAD, SHORT, LONG = "张某,,小额,0", "张某,,小额，很久", "张某,", "张某,,小额,0,多，了"
 SPLIT, SPLIT_BAD = '张某,,"小\n额",0', '张某,,"小\n额",很久'
-HEADER = "姓名,证件号码,品种,逾期天数"
+HEADER = "姓名，证件号码，品种，逾期天数"
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def lines_told(db: DuckDB, of: Typed) -> list[tuple[int, str]]:
         (HEADER, ['张某,,"小"额,0', BAD], [(2, "引号不成对"), (3, "逾期天数")]),
         (HEADER, [GOOD, "", BAD, "", "", SHORT, BAD], [(4, "逾期天数"), (7, "列数不足"), (8, "逾期天数")]),
         (HEADER, ["", '张某,,"小\n\n额",0', BAD], [(6, "逾期天数")]),
-        ('姓名,证件号码,品种,"逾期\n天数"', [BAD, SPLIT, BAD], [(3, "逾期天数"), (6, "逾期天数")]),
+        ('姓名，证件号码，品种,"逾期\n天数"', [BAD, SPLIT, BAD], [(3, "逾期天数"), (6, "逾期天数")]),
     ],
 )
 def test_line_is_the_one_of_the_file(
@@ -94,13 +94,13 @@ def test_quote_nobody_closed_is_refused(db: DuckDB, tmp_path: Path) -> None:
     """Rows below it would be read as one cell: gone, as if nothing had happened."""
     with pytest.raises(DataError) as caught:
         read(db, tmp_path, "\n".join([HEADER, GOOD, '张某,,"小额,0', *[GOOD] * 5, ""]))
-    told = "extracts/loans/2020-06.csv: 第 3 行的引号不成对,后面的行也读不出来 → 补上或去掉这个引号再交"
+    told = "extracts/loans/2020-06.csv: 第 3 行的引号不成对，后面的行也读不出来 → 补上或去掉这个引号再交"
     assert str(caught.value) == told
 
 
 def test_line_ends_of_two_kinds_are_refused(db: DuckDB, tmp_path: Path) -> None:
     with pytest.raises(DataError) as caught:
         read(db, tmp_path, f"{HEADER}\n{GOOD}\n{GOOD}\r\n{GOOD}\r\n")
-    told = "extracts/loans/2020-06.csv: 读不出来,多半是换行符前后不一致 → 另存为 CSV UTF-8 再交"
+    told = "extracts/loans/2020-06.csv: 读不出来，多半是换行符前后不一致 → 另存为 CSV UTF-8 再交"
     assert str(caught.value) == told
     assert "张某" not in str(caught.value)
