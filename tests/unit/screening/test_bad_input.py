@@ -56,7 +56,7 @@ def test_city_missing(tmp_path: Path) -> None:
 
 def test_city_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "city").write_text("x")
-    assert str(refused(tmp_path / "city")) == "没有这个文件夹:city → 检查路径，或先用 shouwang city 造一个"
+    assert str(refused(tmp_path / "city")) == "没有这个文件夹：city → 检查路径，或先用 shouwang city 造一个"
 
 
 def test_city_empty(tmp_path: Path) -> None:
@@ -87,11 +87,11 @@ def test_files_that_cannot_be_read_are_all_told_at_once(city: Path) -> None:
     (extracts / "loans/六月.csv").write_text("x")
     (extracts / "loans/2020-06.txt").write_text("x")
     shutil.copy(extracts / "loans/2020-06.csv", extracts / "loans/2020-06.CSV")
-    (extracts / "housing/2020-06.csv").write_text("户主姓名，户主证件号码，房屋等级，房屋等级\n", encoding="utf-8")
-    (extracts / "accidents/2020-05.csv").write_text("姓名，证件号码，事故日期，自担费用(万元),预计停工天数\n")
-    (extracts / "accidents/2020-06.csv").write_bytes("姓名，证件号码".encode("gb18030"))
+    (extracts / "housing/2020-06.csv").write_text("户主姓名,户主证件号码,房屋等级,房屋等级\n", encoding="utf-8")
+    (extracts / "accidents/2020-05.csv").write_text("姓名,证件号码,事故日期,自担费用(万元),预计停工天数\n")
+    (extracts / "accidents/2020-06.csv").write_bytes("姓名,证件号码".encode("gb18030"))
     (extracts / "vehicles/2020-06.csv").write_text("")
-    (extracts / "companies/2020-06.csv").write_text("\n姓名，证件号码\n", encoding="utf-8")
+    (extracts / "companies/2020-06.csv").write_text("\n姓名,证件号码\n", encoding="utf-8")
     (extracts / "real_estate/2020-06.csv").write_text("张某,530113198003010011\n", encoding="utf-8")
     (extracts / "water/2020-01.csv").unlink()
     (extracts / "water/2020-01.xlsx").write_text("no workbook")

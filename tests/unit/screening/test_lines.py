@@ -16,9 +16,9 @@ from shouwang.terms.period import Month
 from tests.support.screened import POLICY
 
 LOANS = CATALOGUE["loans"]
-GOOD, BAD, SHORT, LONG = "张某,,小额,0", "张某,,小额，很久", "张某,", "张某,,小额,0,多，了"
+GOOD, BAD, SHORT, LONG = "张某,,小额,0", "张某,,小额,很久", "张某,", "张某,,小额,0,多,了"
 SPLIT, SPLIT_BAD = '张某,,"小\n额",0', '张某,,"小\n额",很久'
-HEADER = "姓名，证件号码，品种，逾期天数"
+HEADER = "姓名,证件号码,品种,逾期天数"
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def lines_told(db: DuckDB, of: Typed) -> list[tuple[int, str]]:
         (HEADER, ['张某,,"小"额,0', BAD], [(2, "引号不成对"), (3, "逾期天数")]),
         (HEADER, [GOOD, "", BAD, "", "", SHORT, BAD], [(4, "逾期天数"), (7, "列数不足"), (8, "逾期天数")]),
         (HEADER, ["", '张某,,"小\n\n额",0', BAD], [(6, "逾期天数")]),
-        ('姓名，证件号码，品种,"逾期\n天数"', [BAD, SPLIT, BAD], [(3, "逾期天数"), (6, "逾期天数")]),
+        ('姓名,证件号码,品种,"逾期\n天数"', [BAD, SPLIT, BAD], [(3, "逾期天数"), (6, "逾期天数")]),
     ],
 )
 def test_line_is_the_one_of_the_file(
