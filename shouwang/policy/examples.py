@@ -75,7 +75,7 @@ def _result(example: Example) -> Result:
 
 
 def _in_words(values: Mapping[str, Expected]) -> str:
-    return ";".join(f"{_WORDS[key]} {_shown(values[key])}" for key in _WORDS if key in values)
+    return "；".join(f"{_WORDS[key]} {_shown(values[key])}" for key in _WORDS if key in values)
 
 
 def _shown(value: Expected) -> str:

@@ -87,8 +87,8 @@ def test_failed_example_says_expected_and_got(tmp_path: Path) -> None:
             line=1,
             policy="kunming-2020",
             passed=False,
-            expected="等级 Ⅴ;规则 无；迹象 no-head;国家类型 无",
-            got="等级 Ⅰ;规则 fallen-poor;迹象 无；国家类型 无",
+            expected="等级 Ⅴ；规则 无；迹象 no-head；国家类型 无",
+            got="等级 Ⅰ；规则 fallen-poor；迹象 无；国家类型 无",
         )
     ]
 
@@ -107,7 +107,7 @@ def test_got_without_a_level_says_the_status(tmp_path: Path) -> None:
         tmp_path, "- {name: 未知, as_of: 2020-06-30, household: {register: exited}, expect: {level: 5, rules: []}}\n"
     )
     (result,) = run([path], POLICY)
-    assert (result.passed, result.expected, result.got) == (False, "等级 Ⅴ;规则 无", "等级 无；状态 unverified;规则 无")
+    assert (result.passed, result.expected, result.got) == (False, "等级 Ⅴ；规则 无", "等级 无；状态 unverified；规则 无")
 
 
 def test_order_of_rules_does_not_matter(tmp_path: Path) -> None:
