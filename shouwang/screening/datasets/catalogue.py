@@ -16,7 +16,7 @@ HEAD_ID = Column(
 
 
 def _money(name: str, header: str, *, may_be_empty: bool = False) -> Column:
-    return Column(name, header, Reads.MONEY, synonyms=(f"{header}(元)", f"{header}(元)"), may_be_empty=may_be_empty)
+    return Column(name, header, Reads.MONEY, synonyms=(f"{header}(元)",), may_be_empty=may_be_empty)
 
 
 def _date(name: str, header: str, *, may_be_empty: bool = False) -> Column:
@@ -196,7 +196,7 @@ _ALL = (
             Column("town", "乡镇", Reads.TEXT, synonyms=("乡镇街道",)),
             Column("village", "行政村", Reads.TEXT, synonyms=("村", "村委会")),
             Column("clean", "水质达标", Reads.LABEL, labels=_YES_NO),
-            _count("radius_metres", "取水半径米", "取水半径(米)", "取水半径(米)"),
+            _count("radius_metres", "取水半径米", "取水半径(米)"),
             _date("happened_on", "评价日期"),
         ),
         feeds=("water_safe",),

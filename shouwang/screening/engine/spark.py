@@ -40,7 +40,7 @@ def start_session() -> "SparkSession":
     try:
         session = builder.getOrCreate()
     except PySparkRuntimeError:
-        raise UserError("Spark 启动不了(多半是没有 Java)", "安装 Java 17,或运行 make spark") from None
+        raise UserError("Spark 启动不了（多半是没有 Java）", "安装 Java 17，或运行 make spark") from None
     session.sparkContext.setLogLevel("ERROR")
     return session
 

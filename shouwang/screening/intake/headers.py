@@ -51,7 +51,7 @@ def resolve_header(dataset: Dataset, path: Path) -> tuple[str, ...]:
     written = read_header(path)
     names = {folded(h): column.name for column in reversed(dataset.columns) for h in reversed(column.headers)}
     if not any(folded(cell) in names for cell in written):  # perhaps a row of people: it is not repeated
-        raise HeaderFault([("没有表头", f"第一行应为:{'、'.join(c.header for c in dataset.columns)}")])
+        raise HeaderFault([("没有表头", f"第一行应为：{'、'.join(c.header for c in dataset.columns)}")])
     resolved: list[str] = []
     faults: list[tuple[str, str]] = []
     for place, cell in enumerate(written):
@@ -61,7 +61,7 @@ def resolve_header(dataset: Dataset, path: Path) -> tuple[str, ...]:
             name = f"_{place}_{name}"
         resolved.append(name)
     faults += [
-        (f"缺少列“{column.header}”", f"加上这一列(现有:{'、'.join(h for h in written if h)})")
+        (f"缺少列“{column.header}”", f"加上这一列（现有：{'、'.join(h for h in written if h)}）")
         for column in dataset.columns
         if column.name not in resolved
     ]

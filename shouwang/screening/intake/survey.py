@@ -59,7 +59,7 @@ def survey(city: Path, as_of: date) -> Delivery:
 
 def _survey(city: Path, as_of: date) -> Delivery:
     if not city.is_dir():
-        raise UserError(f"没有这个文件夹:{city.name}", "检查路径，或先用 shouwang city 造一个")
+        raise UserError(f"没有这个文件夹：{city.name}", "检查路径，或先用 shouwang city 造一个")
     window = Period.full_months_before(as_of)
     register_month = _register_month(city, as_of)
     faults: list[Fault] = []
@@ -87,7 +87,7 @@ def _register_month(city: Path, as_of: date) -> Month:
     latest = last_full_month(as_of)
     usable = [m for m in known if m <= latest]
     if not usable:
-        raise UserError(f"截至 {as_of} 还没有登记册(最早的是 {min(known)})", "换一个更晚的 --as-of")
+        raise UserError(f"截至 {as_of} 还没有登记册（最早的是 {min(known)}）", "换一个更晚的 --as-of")
     return max(usable)
 
 
@@ -119,7 +119,7 @@ def _delivered(city: Path, faults: list[Fault]) -> dict[str, dict[Month, Path]]:
     for folder in folders:
         if folder.name not in CATALOGUE:
             faults.append(
-                Fault("没有声明过的数据集", f"改为其中之一:{'、'.join(CATALOGUE)};或移走", f"extracts/{folder.name}")
+                Fault("没有声明过的数据集", f"改为其中之一：{'、'.join(CATALOGUE)}；或移走", f"extracts/{folder.name}")
             )
             continue
         found[folder.name] = _files_of(folder, faults)

@@ -10,7 +10,7 @@ from shouwang.rules.vocabulary import Kind, Vocabulary
 
 YES_NO = {"yes": "yes", "no": "no", "true": "yes", "false": "no", "是": "yes", "否": "no"}
 UNKNOWN_FACT = "没有这个事实，或它不能由入户核实"
-WRONG_VALUE = "不是这个事实的值(金额以元计；是否写 yes/no)"
+WRONG_VALUE = "不是这个事实的值（金额以元计；是否写 yes/no）"
 
 
 def looked_up(raw: Table, vocabulary: Vocabulary) -> Table:

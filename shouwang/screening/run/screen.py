@@ -141,7 +141,7 @@ def settings_of(policy: Policy) -> dict[str, int]:
     figures["income_tolerance_permille"] = policy.parameters["income_tolerance"].number * 1000
     broken = [name for name, figure in figures.items() if figure.denominator != 1]
     if broken:
-        raise ProgrammingError(f"政策 {policy.code} 的参数 {'、'.join(broken)} 不是整数 → 改为整数(比例至多三位小数)")
+        raise ProgrammingError(f"政策 {policy.code} 的参数 {'、'.join(broken)} 不是整数 → 改为整数（比例至多三位小数）")
     return {name: int(figure) for name, figure in figures.items()}
 
 

@@ -73,7 +73,7 @@ def test_extracts_missing(city: Path) -> None:
 def test_as_of_before_the_data(city: Path) -> None:
     error = refused(city, as_of=date(2020, 5, 30))
     assert isinstance(error, UserError)
-    assert str(error) == "截至 2020-05-30 还没有登记册(最早的是 2020-05) → 换一个更晚的 --as-of"
+    assert str(error) == "截至 2020-05-30 还没有登记册（最早的是 2020-05） → 换一个更晚的 --as-of"
 
 
 def test_previous_is_no_run(city: Path) -> None:
@@ -119,7 +119,7 @@ def test_files_that_cannot_be_read_are_all_told_at_once(city: Path) -> None:
     assert all(fault.cure for fault in error.faults)
     assert "张某" not in str(error)
     missing = next(f for f in error.faults if "自担费用" in f.found)
-    assert missing.cure == "加上这一列(现有：姓名、证件号码、事故日期、自担费用(万元)、预计停工天数)"
+    assert missing.cure == "加上这一列（现有：姓名、证件号码、事故日期、自担费用(万元)、预计停工天数）"
 
 
 def _empty_workbook(path: Path) -> None:

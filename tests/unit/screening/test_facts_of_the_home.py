@@ -244,9 +244,9 @@ def test_person_who_moved_is_of_the_home_they_moved_to(table: Table) -> None:
 def test_doubles_and_strange_rows_of_the_register_are_listed(table: Table) -> None:
     told = [(row["column"], row["reason"]) for row in table.run.read_csv("quarantine/members.csv")]
     assert told == [
-        ("id_number", "同一人在本户出现两次,只计一次"),
-        ("id_number", "同一证件号码登记在多户,须由人确定"),
-        ("id_number", "同一证件号码登记在多户,须由人确定"),
+        ("id_number", "同一人在本户出现两次，只计一次"),
+        ("id_number", "同一证件号码登记在多户，须由人确定"),
+        ("id_number", "同一证件号码登记在多户，须由人确定"),
     ]
     told = [(row["column"], row["reason"]) for row in table.run.read_csv("quarantine/households.csv")]
     assert told == [("area_code", "没有这个行政区划代码"), ("register", "应为exited、registered、general之一")]
