@@ -15,97 +15,55 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-from python_calamine import CalamineWorkbook
+from by_hand_files import (
+    AREAS,
+    CATEGORIES,
+    CLAIMS,
+    CLEAN,
+    KINDS,
+    LAST,
+    NUMBERS,
+    PEOPLE,
+    SAID,
+    SUMS,
+    month_files,
+    month_of,
+    place_index,
+    sheet,
+    village_code,
+)  # fmt: skip
 
 HERE = Path(__file__).resolve().parent
-AREAS = HERE.parent / "shouwang" / "areas" / "data" / "kunming.csv"
-FIRST, LAST = "2019-07", "2020-06"
+JUNE, END = "registry 2020-06", "date '2020-06-30'"
 TO_LAST = "day > date '2020-06-30'"
 WINDOW = "day not between date '2019-07-01' and date '2020-06-30'"
 
 
-def same(*words):
-    """Labels kept as written."""
-    return {word: f"'{word}'" for word in words}
-
-
-def all_to(value, words):
-    """Every one of the words, separated by spaces, to one value."""
-    return dict.fromkeys(words.split(), value)
-
-
-INSURED = all_to("true", "参保 正常 正常参保 已参保 在保 参保缴费") | all_to(
-    "false", "未参保 停保 暂停 暂停参保 中断 断保 终止 终止参保 未缴费 欠费"
-)
-WORKING = (
-    all_to("'working'", "就业 在业 务工 在岗 已就业 灵活就业 务农 自主创业 公益性岗位")
-    | all_to("'idle'", "失业 未就业 待业 无业")
-    | all_to("'outside'", "就读 退休 无就业能力 不在劳动年龄 退出劳动力")
-)
-SUPPORT = same("低保", "特困", "孤儿") | {"农村低保": "'低保'", "城市低保": "'低保'", "特困供养": "'特困'"}
-GRADES = {spelled: f"'{g}'" for g in "ABCD" for spelled in (g, g.lower(), f"{g}级", f"{g.lower()}级")}
-CLEAN = all_to("true", "是 达标 合格 true 1") | all_to("false", "否 不达标 不合格 false 0")
-CARD_GRADES = {w: str(n) for n, zh in enumerate("一二三四", 1) for w in (str(n), f"{n}级", zh, f"{zh}级")}
-
-# dataset → kind, header of the id, columns: ours → (how it is read, header, labels). "?" may be empty.
-PEOPLE = {
-    "medical_settlements": ("events", "证件号码", {"day": ("date", "结算日期"), "fen": ("amount", "个人自付")}),
-    "insurance_claims": ("events", "证件号码", {"day": ("date", "赔付日期"), "fen": ("amount", "赔付金额")}),
-    "medical_insurance": ("roll", "证件号码", {"insured": ("label", "参保状态", INSURED)}),
-    "serious_illness": ("state", "证件号码", {"illness": ("text", "病种"), "day": ("date", "确诊日期")}),
-    "school_roll": ("state", "证件号码", {
-        "stage": ("text?", "学段"), "status": ("label", "就读状态", same("在读", "休学", "辍学", "毕业")),
-        "day": ("date", "变动日期"), "reason": ("text?", "变动原因"),
-    }),
-    "school_fees": ("events", "证件号码", {
-        "day": ("date", "缴费日期"), "due": ("amount", "应缴金额"), "aid": ("amount", "资助金额"),
-    }),
-    "disability_cards": ("events", "残疾证号", {
-        "grade": ("label", "残疾等级", CARD_GRADES), "day": ("date", "发证日期"),
-        "act": ("label", "业务", same("新办", "升级", "注销", "换领")),
-    }),
-    "social_assistance": ("roll", "证件号码", {"support": ("label", "救助类别", SUPPORT)}),
-    "employment": ("roll", "证件号码", {
-        "status": ("label", "就业状态", WORKING), "idle_since": ("date?", "失业起始日期"),
-        "refused_jobs": ("count?", "拒绝岗位次数"), "refused_training": ("count?", "拒绝培训次数"),
-    }),
-    "housing": ("state", "户主证件号码", {"grade": ("label", "房屋等级", GRADES), "day": ("date", "鉴定日期")}),
-    "disaster_losses": ("events", "户主证件号码", {
-        "day": ("date", "发生日期"), "loss": ("amount", "损失金额"), "paid": ("amount", "已获赔付"),
-    }),
-    "accidents": ("events", "证件号码", {
-        "day": ("date", "事故日期"), "fen": ("amount", "自担费用"), "days_off": ("count", "预计停工天数"),
-    }),
-    "vital_events": ("events", "证件号码", {
-        "event": ("label", "事件", same("出生", "死亡", "迁入", "迁出", "服刑", "强戒")), "day": ("date", "日期"),
-    }),
-    "vehicles": ("roll", "证件号码", {}), "companies": ("roll", "证件号码", {}),
-    "real_estate": ("roll", "证件号码", {}), "public_payroll": ("roll", "证件号码", {}),
-    "loans": ("roll", "证件号码", {"days": ("count", "逾期天数")}),
-}  # fmt: skip
-KINDS = {name: kind for name, (kind, *_) in PEOPLE.items()} | {"water": "state", "visits": "visits"}
-SUMS = {  # table of sums → dataset, fact, fen of a row
-    "medical": ("medical_settlements", "medical_spending", "fen"),
-    "claims": ("insurance_claims", "insurance_claims", "fen"),
-    "fees": ("school_fees", "school_spending", "due - aid"),
-    "disasters": ("disaster_losses", "disaster_loss", "loss - paid"),
-    "mishaps": ("accidents", "accident_spending", "fen"),
-}  # fmt: skip
-
 # What becomes of a value: its type as parsed, when it is no good, and how it is kept.
-PARSED = {"date": "try_cast({0} as date)", "amount": "try_cast({0} as decimal(14, 3)) * 100",
-          "count": "try_cast({0} as decimal(9, 1))", "text": "nullif(trim({0}), '')"}  # fmt: skip
+PARSED = {"date": "try_cast({0} as date)", "amount": "try_cast({0} as decimal(18, 8))",
+          "count": "try_cast({0} as decimal(14, 4))", "text": "nullif(trim({0}), '')"}  # fmt: skip
 WRONG = {"date": (10, "{0} is null or {0} < date '1900-01-01'"),
-         "amount": (11, "{0} is null or {0} != {0}::bigint or {0} not between 0 and 10000000000"),
-         "count": (12, "{0} is null or {0} != {0}::int or {0} not between 0 and 100000"),
+         "amount": (11, "{0} is null or {0} not between 0 and 100000000 or try_cast({0} as decimal(11, 2)) != {0}"),
+         "count": (12, "{0} is null or {0} not between 0 and 100000 or {0} != try_cast({0} as int)"),
          "label": (13, "{0} is null"), "text": (15, "{0} is null")}  # fmt: skip
-KEPT = {"date": "{0}", "amount": "{0}::bigint as {0}", "count": "{0}::int as {0}", "label": "{0}", "text": "{0}"}
+KEPT = {
+    "date": "{0}",
+    "amount": "(try_cast({0} as decimal(11, 2)) * 100)::bigint as {0}",
+    "count": "try_cast({0} as int) as {0}",
+    "label": "{0}",
+    "text": "{0}",
+}
+
+
+def literal(value):
+    """A label's meaning as SQL."""
+    return f"'{value}'" if isinstance(value, str) else str(value).lower()
 
 
 def parsed(reads, header, labels=None):
     """SQL of a cell as parsed; null where it cannot be."""
     if reads == "label":
-        cases = " ".join(f"when '{word}' then {ours}" for word, ours in labels.items())
+        cases = " ".join(f"when '{word}' then {literal(ours)}" for word, ours in labels.items())
         return f'coalesce(case "{header}" {cases} end, case trim("{header}") {cases} end)'
     return PARSED[reads.rstrip("?")].format(f'"{header}"')
 
@@ -149,40 +107,6 @@ def read_people(db, dataset):
     # a faulty value is nobody's; only rows of fate 0 are used below
 
 
-def month_files(city, dataset):
-    """The files this run reads. Stops where a month is missing: this script does not know what to do then."""
-    files = sorted(p for p in (city / "extracts" / dataset).iterdir() if p.stem <= LAST)
-    if KINDS[dataset] == "roll":
-        return files[-1:]
-    if KINDS[dataset] == "events":
-        files = [p for p in files if p.stem >= FIRST]
-    months = [p.stem for p in files]
-    if len(months) < 12 or months[-1] != LAST:
-        sys.exit(f"{dataset}: a month is missing")
-    return files
-
-
-def cell(value):
-    """A spreadsheet's cell as text."""
-    if value is None or value == "":
-        return None
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
-    return value if isinstance(value, str) else str(value)[:10]
-
-
-def sheet(path):
-    """A spreadsheet as a table of text."""
-    header, *rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python(skip_empty_area=False)
-    columns = list(zip(*rows, strict=True)) or [()] * len(header)
-    table = {h: pa.array([cell(v) for v in column], pa.string()) for h, column in zip(header, columns, strict=True)}
-    return pa.table({**table, "month": pa.array([month_of(path)] * len(rows), pa.int32())})
-
-
-def month_of(path):
-    return int(path.stem.replace("-", ""))
-
-
 def make_view(db, city, dataset):
     """raw_<dataset>: all its files, every column as text (visits are typed already), and the month."""
     files = month_files(city, dataset)
@@ -215,56 +139,13 @@ def mangled_lines(db):
     return n
 
 
-# ---------------------------------------------------------------- villages
-
-ENDINGS = ("村民委员会", "村委会", "行政村", "村")
-COMMUNITIES = ("社区居民委员会", "社区居委会", "居民委员会", "居委会", "社区")
-STREETS = ("街道办事处", "街道办", "街道")
-
-
-def spellings(name):
-    """A place's name, without its ending, and with an equal ending."""
-    for family in (ENDINGS, COMMUNITIES, STREETS):
-        ending = next((e for e in family if name.endswith(e)), None)
-        if ending:
-            stem = name.removesuffix(ending)
-            stems = {stem, stem.removesuffix("村")} if family is ENDINGS else {stem}
-            return {name} | {s + e for s in stems for e in ("", *family)} - {""}
-    stem = name
-    for ending in ("自治县", "彝族", "回族", "苗族", "区", "县", "市", "镇", "乡"):
-        stem = stem.removesuffix(ending)
-    return {name, stem, stem + name[-1]} - {""}
-
-
-def place_index(db):
-    """Parent code and name → codes of the places so called."""
-    full, anyhow = {}, {}
-    for code, name in db.execute("select code, name from areas where code not like '%0000000000'").fetchall():
-        parent = code[:9] if not code.endswith("000") else code[:6] if code[6:9] != "000" else ""
-        full.setdefault((parent, name), set()).add(code)
-        for way in spellings(name):
-            anyhow.setdefault((parent, way), set()).add(code)
-    return lambda parent, name: full.get((parent, name)) or anyhow.get((parent, name), set())
-
-
-def village_code(find, names):
-    """The village of county, town and village names; None where there is none, or more than one."""
-    parent = ""
-    for name, length in zip(names, (6, 9, 12), strict=True):
-        found = find(parent, "".join((name or "").split()))
-        if len(found) != 1:
-            return None
-        parent = next(iter(found))[:length]
-    return parent
-
-
 def read_water(db):
     """Rows about villages, each with its area code and fate."""
     columns = {"county": ("text", "县"), "town": ("text", "乡镇"), "village": ("text", "行政村"),
                "clean": ("label", "水质达标", CLEAN), "radius": ("count", "取水半径米"),
                "day": ("date", "评价日期")}  # fmt: skip
     db.execute(f"create temp table water_typed as select {typed(columns)} from raw_water")
-    find = place_index(db)
+    find = place_index()
     names = db.execute("select distinct county, town, village from water_typed").fetchall()
     codes = pa.table({
         **{n: pa.array([row[i] for row in names], pa.string()) for i, n in enumerate(("county", "town", "village"))},
@@ -277,21 +158,6 @@ def read_water(db):
             coalesce({judged(columns, TO_LAST)}, (area_code is null)::int)::utinyint as fate
         from water_typed left join village_codes using (county, town, village)
     """)
-
-
-# ---------------------------------------------------------------- facts
-
-NUMBERS = {  # numbers a visit can verify, and what one of them is stored as
-    **all_to(100, "net_income net_income_before transfer_income insurance_claims medical_spending school_spending"
-                    " disaster_loss accident_spending rigid_spending expected_spending"),
-    **all_to(1, "members income_age_months out_of_school uninsured_members guarantee_days disability_grade_new"
-                    " labour_lost refusals idle_months overdue_days"),
-    "labour_units": 2,
-}  # fmt: skip
-CLAIMS = ("water_safe", "fed_and_clothed", "guarantee_unsolved", "earner_lost", "income_contradiction", "has_head")
-CATEGORIES = {"register": ("exited", "registered", "general"), "housing_grade": tuple("ABCD")}
-SAID = {"yes": "yes", "no": "no", "true": "yes", "false": "no", "是": "yes", "否": "no"}
-JUNE, END = "registry 2020-06", "date '2020-06-30'"
 
 
 def dated(column):
@@ -335,6 +201,10 @@ GUARANTEES = {  # guarantee → when it is broken, and since when the department
 }  # fmt: skip
 
 
+UNTOLD = ("expected_spending", "fed_and_clothed", "guarantee_unsolved", "rigid_spending", "guarantee_days")
+"""Facts that no department tells: none to contradict a visit."""
+
+
 def read_visits(db):
     """Rows of visits, each with its household, typed value and fate."""
     facts = [(n, scale) for n, scale in NUMBERS.items()] + [(n, 0) for n in (*CLAIMS, *CATEGORIES)]
@@ -348,7 +218,7 @@ def read_visits(db):
         create temp table visits as
         with typed as (
             select household_id, fact, as_of as seen, recorded_on as recorded, month, scale, word,
-                try_cast(value as decimal(14, 3)) * scale as number
+                try_cast(value as decimal(18, 6)) * scale as number
             from raw_visits left join known_facts using (fact)
             left join known_words w on w.fact = raw_visits.fact and w.said = trim(value)
         ),
@@ -373,9 +243,19 @@ def verified_value(fact):
     return f"max(word) {mine} = 'yes'" if fact in CLAIMS else f"max(word) {mine}"
 
 
+def told_value(fact, present):
+    """SQL of what registers and departments say; an income that a visit verified has the visit's age."""
+    told = FACTS[fact][0]
+    if fact == "income_contradiction" and "net_income" in present:
+        return f"({told} or coalesce({differs('net_income', present)}, false))"
+    if fact == "income_age_months" and "net_income" in present:
+        return f"case when v_net_income is not null then months_since(v_net_income_as_of) else {told} end"
+    return told
+
+
 def differs(fact, present):
     """SQL: a visit and the departments disagree by more than is tolerated."""
-    told = guarantee_days(present) if fact == "guarantee_days" else FACTS[fact][0]
+    told = told_value(fact, present)
     if fact in NUMBERS:
         return f"abs(v_{fact} - {told}) * 1000 > greatest(abs(v_{fact}), abs({told})) * 200"
     return f"v_{fact} != ({told})"
@@ -401,10 +281,11 @@ def guarantee_days(present):
 def fact_columns(present):
     """SQL of every fact with its date and source: a visit's before a department's."""
     columns = []
-    for fact, (value, as_of, source) in FACTS.items():
-        value = guarantee_days(present) if fact == "guarantee_days" else value
-        if fact == "income_contradiction" and "net_income" in present:
-            value = f"({value} or coalesce({differs('net_income', present)}, false))"
+    for fact, (_, as_of, source) in FACTS.items():
+        value = guarantee_days(present) if fact == "guarantee_days" else told_value(fact, present)
+        if fact == "income_age_months" and "net_income" in present:
+            as_of = f"case when v_net_income is not null then v_net_income_as_of else {as_of} end"
+            source = f"coalesce(v_net_income_source, {source})"
         if fact in present:
             as_of = f"case when v_{fact} is not null then v_{fact}_as_of else {as_of} end"
             source = f"coalesce(v_{fact}_source, {source}::origin)"
@@ -422,9 +303,7 @@ def sql_of_facts(db, out):
         f" any_value(source) filter (fact = '{f}')::origin as v_{f}_source"
         for f in present
     ]
-    told = [
-        f for f in present if f not in ("expected_spending", "fed_and_clothed", "guarantee_unsolved", "rigid_spending")
-    ]
+    told = [f for f in present if f not in UNTOLD]
     marks = ", ".join(f"case when {differs(f, present)} then '{f}' end" for f in told)
     listed = (
         f"case when v.household_no is null then [] else list_filter([{marks}]::text[], lambda f: f is not null) end"
@@ -529,7 +408,7 @@ def main(city, out):
     lap("extracts")
     for table, (dataset, fact, fen) in SUMS.items():
         db.execute(
-            f"create temp table {table} as select household_no, sum({fen})::bigint as {fact},"
+            f"create temp table {table} as select household_no, greatest(sum({fen})::bigint, 0) as {fact},"
             f" max(day) as {fact}__as_of from {dataset} where fate = 0 group by all"
         )
     db.execute(sql["pieces"])

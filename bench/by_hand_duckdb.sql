@@ -48,27 +48,29 @@ select (file_row_number + 1)::int as member_no, household_no, case when is_sound
         and (until is null or until::date > date '2020-06-30') as active
 from checked left join households using (household_id);
 
--- One id, one person: twice in a household counts once; in several households it leads to nobody, unless one is active.
+-- One id, one person: twice in a household counts once; present in several households it leads to nobody.
 create temp table doubles as
-with twice as (select key from members where key is not null group by key having count(*) > 1),
+with twice as (select key from members where active and key is not null group by key having count(*) > 1),
 placed as (
-    select member_no, key, household_no, active,
-        row_number() over (partition by key, household_no order by active desc, member_no) as place
-    from members semi join twice using (key)
-),
-homes as (
-    select *, count(*) over (partition by key) as homes, count(*) filter (active) over (partition by key) as active_homes
-    from placed where place = 1
+    select member_no, household_no, row_number() over (partition by key, household_no order by member_no) as place,
+        min(household_no) over same is distinct from max(household_no) over same
+            or count(*) over same != count(household_no) over same and max(household_no) over same is not null as many
+    from members semi join twice using (key) where active window same as (partition by key)
 )
-select member_no, 'twice' as fault from placed where place > 1
-union all
-select member_no, 'many' from homes where not case when active_homes = 1 then active else homes = 1 end;
+select member_no, case when place > 1 then 'twice' else 'many' end as fault from placed where place > 1 or many;
 delete from members where member_no in (select member_no from doubles where fault = 'twice');
 update members set key = null where member_no in (select member_no from doubles where fault = 'many');
-create temp view linkable as
-select key, member_no, household_no from members where key is not null and household_no is not null;
+-- Whom an id leads to: the person in the present household, else in the only past one.
+create temp table linkable as
+with known as (select key, member_no, household_no, active from members where key is not null and household_no is not null),
+past as (select * from known where not active and key not in (select key from known where active))
+select key, member_no, household_no from known where active
+union all
+select key, max(member_no), max(household_no) from past group by key having count(distinct household_no) = 1;
 create temp view people as select * from members where active and household_no is not null;
 
+-- Whole months from a day to the end of June 2020; two month ends are whole months apart.
+create macro months_since(d) as 2020 * 12 + 7 - year(d + 1) * 12 - month(d + 1) - (day(d + 1) > 1)::int;
 -- Of several figures for one window the one collected last counts, and of those the lowest.
 create temp table incomes as
 with figures as (
@@ -97,38 +99,49 @@ left join windows b on b.household_no = newest.household_no and b.ends = newest.
 -- (the driver reads every dataset into a table of its name: fate 0 linked, 1 unlinked, 2 outside, from 10 on quarantined)
 
 -- step: pieces
+-- A child's newest record counts, of one day the worst: 0 at school, 1 unsettled, 2 out.
 create temp table school as
 with said as (
-    select member_no, nth(day) * 10 + case when status = '在读' then 0
-        when status in ('辍学', '休学') then case when contains(coalesce(reason, ''), '健康') then 0 else 1 end
-        when contains(coalesce(stage, ''), '初中') then 0 else 2 end as packed
+    select member_no, day, case when status = '在读' then 0
+        when status in ('辍学', '休学') then case when contains(coalesce(reason, ''), '健康') then 0 else 2 end
+        when contains(coalesce(stage, ''), '初中') then 0 else 1 end as state
     from school_roll where fate = 0
 ),
-newest as (select member_no, max(packed) as packed from said group by all),
+newest as (
+    select member_no, max(nth(day) * 10 + state) as packed, max(day) filter (state < 2) as good_until from said group by all
+),
+standing as (
+    select member_no, min(day) as broken_since from said join newest using (member_no)
+    where state = 2 and packed % 10 = 2 and (good_until is null or day > good_until) group by all
+),
 children as (
     select household_no, member_no, birth_date is null as ageless,
         2020 - year(birth_date) - (month(birth_date) * 100 + day(birth_date) > 630)::int as age
     from people
 ),
 states as (
-    select household_no, packed // 10 as changed,
-        case when ageless or packed % 10 = 2 then null else packed % 10 = 1 end as is_out
-    from children left join newest using (member_no) where ageless or age between 6 and 15
+    select household_no, packed // 10 as changed, broken_since,
+        case when ageless or packed % 10 = 1 then null else packed % 10 = 2 end as is_out
+    from children left join newest using (member_no) left join standing using (member_no)
+    where ageless or age between 6 and 15
 )
-select household_no, case when count(is_out) = count(*) then count(*) filter (is_out) end as out_of_school,
-    day_of(max(changed)) as out_of_school__as_of, day_of(min(changed) filter (is_out)) as school_broken
+select household_no, case when bool_or(is_out) or count(is_out) = count(*) then count(*) filter (is_out) end as out_of_school,
+    day_of(max(changed)) as out_of_school__as_of, min(broken_since) filter (is_out) as school_broken
 from states group by all;
 
 create temp table insurance as
 with absent as (
     select household_no, since,
         coalesce(name in (select stranger from medical_insurance where stranger is not null), false)
-            and not coalesce(member_no in (select member_no from medical_insurance where fate = 0 and not insured), false)
-            as doubtful
-    from people anti join (select member_no from medical_insurance where fate = 0 and insured) using (member_no)
+            and member_no not in (select member_no from medical_insurance where fate = 0) as doubtful
+    from people anti join (
+        select member_no from medical_insurance where fate = 0 and insured and coalesce(year, 2020) >= 2020
+    ) using (member_no)
 )
-select household_no, case when not bool_or(doubtful) then count(*) end as uninsured_members,
-    case when not bool_or(doubtful) then greatest(date '2020-01-01', min(since)) end as insurance_broken
+select household_no,
+    case when not bool_and(doubtful) or not bool_or(doubtful) then count(*) filter (not doubtful) end as uninsured_members,
+    case when not bool_and(doubtful) then greatest(date '2020-01-01', min(since) filter (not doubtful)) end
+        as insurance_broken
 from absent group by all;
 
 create temp table labour as
@@ -143,9 +156,9 @@ from able group by all;
 
 create temp table work as
 with said as (
-    select member_no, max(coalesce(refused_jobs, 0) + coalesce(refused_training, 0)) as refused,
+    select member_no, max(refused_jobs + refused_training) as refused,
         max(case when status != 'idle' or idle_since > date '2020-06-30' then 0
-            else (2020 - year(idle_since)) * 12 + 6 - month(idle_since) - (day(idle_since) > 30)::int end) as idle
+            else months_since(idle_since) end) as idle
     from employment where fate = 0 group by all
 ),
 able as (select household_no, refused, idle from people left join said using (member_no) where halves > 0 and not at_school)
@@ -179,20 +192,24 @@ from newest left join standing using (area_code);
 
 -- Who is a main earner: the head if able, else the eldest able; then whether the earner is among those lost.
 create temp table earners as
-with lost as (select household_no, member_no, max(day) as day from vital_events where fate = 0 and event in ('死亡', '服刑', '强戒')
-    group by all),
+with lost as (
+    select household_no, key, max(day) as day from vital_events join linkable using (member_no, household_no)
+    where fate = 0 and event in ('死亡', '服刑', '强戒') group by all
+),
 able as (
-    select household_no, member_no, row_number() over (
+    select household_no, key, row_number() over (
         partition by household_no order by is_head desc, birth_date, member_no) as place
     from members where coalesce(active or until > date '2019-07-01', false) and halves = 2 and key is not null
         and household_no in (select household_no from lost)
 )
 select household_no, max(day) as earner_lost__as_of
-from lost join able using (household_no, member_no) where place = 1 group by all;
+from lost join able using (household_no, key) where place = 1 group by all;
 
 create temp table injured as
 select household_no, count(distinct member_no) as labour_lost, max(day) as labour_lost__as_of
 from accidents where fate = 0 and days_off >= 30 group by all;
+create temp table ill as
+select household_no, list_sort(list(distinct illness)) as illnesses from serious_illness where fate = 0 group by all;
 create temp table disabled as
 select household_no, min(grade)::bigint as disability_grade_new, max(day) as disability_grade_new__as_of
 from disability_cards where fate = 0 and act in ('新办', '升级') group by all;
@@ -240,7 +257,7 @@ create type origin as enum (select distinct * from (
 alter table incomes alter income_source type origin;
 create temp table visited as select household_no, {verified_columns} from verified group by household_no;
 copy (
-    select household_no, household_id, area_code, {fact_columns}, {contradictions} as contradictions
+    select household_no, household_id, area_code, {fact_columns}, {contradictions} as contradictions, illnesses
     from households h
     left join labour using (household_no) left join incomes using (household_no) left join school using (household_no)
     left join insurance using (household_no) left join homes using (household_no) left join springs using (area_code)
@@ -248,7 +265,7 @@ copy (
     left join disabled using (household_no) left join supported using (household_no) left join assets using (household_no)
     left join debts using (household_no) left join medical using (household_no) left join claims using (household_no)
     left join fees using (household_no) left join disasters using (household_no) left join mishaps using (household_no)
-    left join visited v using (household_no)
+    left join ill using (household_no) left join visited v using (household_no)
 ) to '{out}/facts.parquet' (compression zstd);
 
 -- step: verdicts

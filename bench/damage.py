@@ -146,7 +146,8 @@ VERIFIED = {
     "net_income": ["8000.00", "2500.5", "-120"], "members": ["0", "3"], "labour_units": ["1.5", "0", "2", "0.3"],
     "housing_grade": ["A", "B", "C", "D", "E"], "water_safe": ["yes", "no", "是", "否", "maybe"],
     "fed_and_clothed": ["yes", "no"], "guarantee_unsolved": ["yes", "no", ""],
-    "expected_spending": ["9000.00", "1.234", ""], "out_of_school": ["0", "1"], "uninsured_members": ["0", "2"], "rigid_spending": ["7000.00"], "earner_lost": ["yes"],
+    "expected_spending": ["9000.00", "1.234", ""], "out_of_school": ["0", "1"], "uninsured_members": ["0", "2"],
+    "rigid_spending": ["7000.00"], "earner_lost": ["yes"],
     "guarantee_days": ["45"], "register": ["general", "registered"], "support": ["低保"], "nonsense": ["1"],
     "insurance_claims": ["100.00"], "income_age_months": ["14", "3"],
 }  # fmt: skip
