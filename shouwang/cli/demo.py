@@ -97,10 +97,11 @@ def _print_all(shown: "RunShown", chosen: list[str], city: Path) -> None:
         print_household(console, shown.run, household)
     console.rule(style="dim")
     console.print(Text("接着可以试 Try next", style="bold"))
+    shouwang = "shouwang" if shutil.which("shouwang") else ".venv/bin/shouwang"  # as it can be typed here
     for command in (
-        f"shouwang explain {shown.run} {chosen[0] if chosen else 'HOUSEHOLD'} --lang en",
-        f"shouwang policy show {POLICY}",
-        f"shouwang screen {city} --as-of {JUNE} --out {shown.run.parent / 'again'} --policy kunming-2021",
+        f"{shouwang} explain {shown.run} {chosen[0] if chosen else 'HOUSEHOLD'} --lang en",
+        f"{shouwang} policy show {POLICY}",
+        f"{shouwang} screen {city} --as-of {JUNE} --out {shown.run.parent / 'again'} --policy kunming-2021",
     ):
         console.print(f"  {command}", soft_wrap=True)
 

@@ -152,7 +152,9 @@ class _Assembly:
     def _told_when_and_by_whom(self, fact: str) -> tuple[Value, Value]:
         joined, ctx = self.joined, self.ctx
         if fact in OF_THE_INCOME:
-            return joined._income_as_of, joined._income_source.fill_null("incomes")
+            earlier = fact == "net_income_before"
+            as_of = joined.net_income_before__as_of if earlier else joined._income_as_of
+            return as_of, joined._income_source.fill_null("incomes")
         for piece in self.sources:
             if fact in piece.silence:
                 as_of = ibis.literal(piece.as_of)

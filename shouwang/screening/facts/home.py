@@ -71,12 +71,18 @@ def incomes(ctx: Context) -> Piece:
     )
     newest = windows.group_by("household_no").agg(ends=lambda t: t.ends.max())
     latest = windows.inner_join(newest, ["household_no", "ends"])
-    before = windows.select("household_no", ends=windows.ends + MONTHS_A_YEAR, net_income_before=windows.net_income)
+    before = windows.select(
+        "household_no",
+        ends=windows.ends + MONTHS_A_YEAR,
+        net_income_before=windows.net_income,
+        net_income_before__as_of=windows.window_to,
+    )
     joined = latest.left_join(before, ["household_no", "ends"])
     facts = joined.select(
         "household_no",
         net_income=joined.net_income,
         net_income_before=joined.net_income_before,
+        net_income_before__as_of=joined.net_income_before__as_of,
         transfer_income=joined.transfer_income,
         income_age_months=months_between(joined.window_to, ibis.literal(ctx.as_of)),
         income_contradiction=disagree(joined.lowest, joined.highest, ctx.settings["income_tolerance_permille"]),
