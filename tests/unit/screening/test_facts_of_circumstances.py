@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.support.city import City, Home
+from tests.support.reference import disagreements
 from tests.support.screened import Case, Table, screen_cases
 
 Write = Callable[[City, Home], object]
@@ -214,3 +215,7 @@ def test_asset_flags_reach_the_verdict_and_no_level(table: Table) -> None:
 def test_loan_overdue_is_a_sign(table: Table) -> None:
     verdict = table.run.verdicts[table.homes["overdue, the longest of two"].household_id]
     assert verdict["signs"] == ["loan-overdue"]
+
+
+def test_verdicts_are_the_reference(table: Table) -> None:
+    assert disagreements(table.run) == {}

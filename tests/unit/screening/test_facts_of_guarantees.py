@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.support.city import WATERED, City, Home, Person, rural_villages, village_cells
+from tests.support.reference import disagreements
 from tests.support.screened import JUNE, Case, Table, screen_cases
 
 NEWEST = date(2020, 6, 30)
@@ -246,3 +247,7 @@ def test_no_row_was_lost_on_the_way(table: Table) -> None:
 def test_days_are_counted_to_the_as_of_date() -> None:
     assert since("2020-05-31") == 30
     assert NEWEST - timedelta(days=30) == date(2020, 5, 31)
+
+
+def test_verdicts_are_the_reference(table: Table) -> None:
+    assert disagreements(table.run) == {}

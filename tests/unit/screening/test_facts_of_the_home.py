@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.support.city import City, Home, income
+from tests.support.reference import disagreements
 from tests.support.screened import Case, Table, screen_cases
 
 Rows = Callable[[City, Home], object]
@@ -281,3 +282,7 @@ def test_dates_and_sources(table: Table) -> None:
     assert (facts["net_income__as_of"], facts["net_income__source"]) == (date(2019, 9, 30), "incomes 入户")
     unknown = table.run.facts[table.homes["no figure"].household_id]
     assert unknown["net_income__as_of"] is None
+
+
+def test_verdicts_are_the_reference(table: Table) -> None:
+    assert disagreements(table.run) == {}

@@ -11,6 +11,7 @@ import pytest
 from shouwang.areas import AreaCode
 from shouwang.screening.datasets import CATALOGUE
 from tests.support.city import ROLLS, City, extract, village_cells
+from tests.support.reference import disagreements
 from tests.support.screened import JUNE, MAY, Run, screened
 
 FEEDS = {
@@ -125,6 +126,10 @@ def test_days_of_broken_guarantees_are_unknown(half: tuple[str, Run]) -> None:
 def test_nobody_is_green_on_unknown_facts(half: tuple[str, Run]) -> None:
     assert [v["status"] for v in half[1].verdicts.values()] == ["unverified", "graded"]
     assert half[1].verdicts["H000002"]["level"] != 5
+
+
+def test_verdicts_are_the_reference(half: tuple[str, Run]) -> None:
+    assert disagreements(half[1]) == {}
 
 
 @pytest.fixture(scope="module")
