@@ -104,11 +104,11 @@ def verdicts(policy: Policy, decided: Table) -> Table:
     return table.order_by("household_id")
 
 
-def to_tell(policy: Policy, decided: Table) -> Table:
-    """The facts of warned and unverified households, with their `level`, `status` and every decided condition."""
-    level, status = level_and_status(policy, decided)
-    graded = decided.mutate(level=level, status=status)
-    return graded.filter((graded.level <= int(Level.IV)).fill_null(False) | (graded.status == "unverified"))
+def to_tell(policy: Policy, facts: Table, verdicts: Table) -> Table:
+    """The facts of warned and unverified households, with their `status` and every decided condition."""
+    warned = (verdicts.level <= int(Level.IV)).fill_null(False)
+    told = verdicts.filter(warned | (verdicts.status == "unverified")).select("household_id", "status")
+    return truths(policy, facts.inner_join(told, "household_id"))
 
 
 def parts_of_sentences(policy: Policy, told: Table) -> Table:

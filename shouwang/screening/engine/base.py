@@ -17,5 +17,8 @@ class Engine(Protocol):
     def write(self, table: Table, path: Path) -> None:
         """Compute a table into one Parquet file; rows in the table's order where it is ordered."""
 
+    def keep(self, table: Table, name: str) -> Table:
+        """Compute a table now and hold it, under a name of this engine's own, until it closes."""
+
     def close(self) -> None:
         """Give everything back."""

@@ -1,6 +1,7 @@
 """The embedded engine. It also reads all delivered files, whichever engine grades them."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -39,24 +40,33 @@ class DuckDB:
         return ibis.memtable(table)
 
     def write(self, table: Table, path: Path) -> None:
+        if len(table.columns) > WIDE:
+            table = self.keep(table, "wide")
+        target = str(path).replace("'", "''")
+        with self._in_any_order():
+            self._ibis.con.execute(f"copy ({self._query(table)}) to '{target}' ({FORMAT})")
+        self._ibis.con.execute("drop table if exists wide")
+
+    def keep(self, table: Table, name: str) -> Table:
+        with self._in_any_order():
+            self._ibis.con.execute(f'create or replace temp table "{name}" as {self._query(table)}')
+        return self._ibis.table(name, database=("temp", "main"))
+
+    def _query(self, table: Table) -> str:
         """A sum is int64 to Ibis but a hugeint to DuckDB, which Parquet would keep as a float: so it is cast."""
         self._ibis._run_pre_execute_hooks(table)  # registers tables held in memory; what `to_parquet` of Ibis does
         whole = [f'"{name}"::bigint as "{name}"' for name, kind in table.schema().items() if kind.is_int64()]
         columns = f"* replace ({', '.join(whole)})" if whole else "*"
-        query = f"select {columns} from ({self._ibis.compile(table)})"
-        target = str(path).replace("'", "''")
-        connection = self._ibis.con
-        connection.execute("set preserve_insertion_order = false")  # an ORDER BY still holds; much less is held back
+        return f"select {columns} from ({self._ibis.compile(table)})"
+
+    @contextmanager
+    def _in_any_order(self) -> Iterator[None]:
+        """An ORDER BY still holds; much less is held back for the sake of a file's order."""
+        self._ibis.con.execute("set preserve_insertion_order = false")
         try:
-            if len(table.columns) > WIDE:
-                connection.execute(f"create or replace temp table wide as {query}")
-                query = "from wide"
-            connection.execute(
-                f"copy ({query}) to '{target}' (format parquet, compression zstd, row_group_size 122880)"
-            )
-            connection.execute("drop table if exists wide")
+            yield
         finally:
-            connection.execute("set preserve_insertion_order = true")
+            self._ibis.con.execute("set preserve_insertion_order = true")
 
     def fetch(self, table: Table) -> pa.Table:
         """A small result in memory."""

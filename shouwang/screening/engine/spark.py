@@ -77,6 +77,11 @@ class Spark:
         written.rename(path)
         shutil.rmtree(parts)
 
+    def keep(self, table: Table, name: str) -> Table:
+        frame = self._session.sql(self._ibis.compile(table)).localCheckpoint()
+        frame.createOrReplaceTempView(name)
+        return self._ibis.table(name)
+
     def close(self) -> None:
         if self._owned:
             self._session.stop()

@@ -22,8 +22,8 @@ GUARANTEES: dict[str, tuple[str, Callable[[Value], Value]]] = {
     "water_safe": ("water__broken_since", lambda v: ~v),
 }
 """Guarantees whose days count: since when departments say it is broken, and when a value says so."""
-Keep = Callable[[str, Table], Table]
-"""Computes a table under a name and gives it back as a stored one."""
+Keep = Callable[[Table, str], Table]
+"""Computes a table now and holds it under a name (an engine's `keep`)."""
 
 
 def pieces(ctx: Context) -> list[Piece]:
@@ -45,8 +45,8 @@ def facts_table(ctx: Context, vocabulary: Vocabulary, visits: Visited, keep: Kee
 
     Each source is computed and stored before they meet, so that an engine plans many small things, not one large one.
     """
-    sources = [replace(piece, table=keep(piece.name, piece.table)) for piece in pieces(ctx)]
-    stored = replace(visits, table=keep("visited", visits.table))
+    sources = [replace(piece, table=keep(piece.table, f"facts_of_{piece.name}")) for piece in pieces(ctx)]
+    stored = replace(visits, table=keep(visits.table, "facts_of_visits"))
     assembly = _Assembly(ctx, vocabulary, sources, stored, _joined(ctx, sources, stored))
     columns: dict[str, Value] = {}
     for spec in vocabulary:

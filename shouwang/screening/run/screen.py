@@ -5,7 +5,6 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -104,19 +103,12 @@ def _compute(work: _Work, engine: Engine, clock: _Clock, step: Step) -> None:
     step("事实", 1, 2)
     ctx = _context(work, engine)
     visits = visited(ctx, policy.vocabulary, _visited_facts(work))
-    keep = partial(_keep, engine, work.scratch)
-    engine.write(facts_table(ctx, policy.vocabulary, visits, keep), run / "facts.parquet")
+    engine.write(facts_table(ctx, policy.vocabulary, visits, engine.keep), run / "facts.parquet")
     clock.lap("facts")
     step("分级", 2, 2)
     decided = grading.truths(policy, engine.read_parquet(run / "facts.parquet"))
     engine.write(grading.verdicts(policy, decided), run / "verdicts.parquet")
     clock.lap("verdicts")
-
-
-def _keep(engine: Engine, scratch: Path, name: str, table: Table) -> Table:
-    path = scratch / f"facts_of_{name}.parquet"
-    engine.write(table, path)
-    return engine.read_parquet(path)
 
 
 def _context(work: _Work, engine: Engine) -> Context:
@@ -158,7 +150,7 @@ def _tell(work: _Work) -> dict[str, Any]:
     changed = changes.changes(db, run, request.previous)
     undelivered = {code: [str(m) for m in months] for code, months in work.delivery.undelivered.items()}
     told = outputs.summary(db, verdicts, work.reading.tallies, changed, undelivered)
-    outputs.write_warnings(db, verdicts, _sentences(work), request.policy, request.tree, run / "warnings.csv")
+    outputs.write_warnings(db, verdicts, _sentences(work, verdicts), request.policy, request.tree, run / "warnings.csv")
     for name, places in (("quarantine", work.reading.quarantined), ("unlinked", work.reading.unlinked)):
         (run / name).mkdir()
         for code, table in places.items():
@@ -168,13 +160,12 @@ def _tell(work: _Work) -> dict[str, Any]:
     return told
 
 
-def _sentences(work: _Work) -> Table:
-    """In stages, each a file: the texts are expressions too long to be planned in one."""
+def _sentences(work: _Work, verdicts: Table) -> Table:
+    """In stages, each held: the texts are expressions too long to be planned in one."""
     db, policy = work.db, work.request.policy
-    told, parts = work.scratch / "told.parquet", work.scratch / "parts.parquet"
-    db.write(grading.to_tell(policy, grading.truths(policy, db.read_parquet(work.run / "facts.parquet"))), told)
-    db.write(grading.parts_of_sentences(policy, db.read_parquet(told)), parts)
-    return grading.sentences(db.read_parquet(parts))
+    told = grading.to_tell(policy, db.read_parquet(work.run / "facts.parquet"), verdicts)
+    parts = grading.parts_of_sentences(policy, db.keep(told, "told"))
+    return grading.sentences(db.keep(parts, "parts_of_sentences"))
 
 
 def _manifest(work: _Work, engine: str, told: dict[str, Any], hashes: Fingerprints) -> dict[str, Any]:
