@@ -10,15 +10,17 @@ from shouwang.screening.intake.identity import is_sound
 from shouwang.terms.period import Period
 
 
-def with_household(rows: Table, people: Table, *columns: str) -> Table:
-    """Rows with the household of their person; rows of nobody in the register are left out."""
-    return rows.inner_join(people, "person_key").select("household_no", *columns)
+def with_household(rows: Table, register: Table, key: str) -> Table:
+    """Typed rows with the `household_no` their key leads to; unknown where it leads to nobody in the register.
+
+    `register`: the key, unique, and `household_no`.
+    """
+    return rows.left_join(register.select(key, "household_no"), key).select(*rows.columns, "household_no")
 
 
-def unlinked_names(rows: Table, people: Table) -> Table:
+def unlinked_names(rows: Table) -> Table:
     """Names on rows that link to nobody, one row per `name`."""
-    strangers = rows.anti_join(people, "person_key")
-    return strangers.filter(strangers.name.notnull()).select("name").distinct()
+    return rows.filter(rows.household_no.isnull() & rows.name.notnull()).select("name").distinct()
 
 
 def without_row(people: Table, rows: Table, names: Table) -> Table:
@@ -52,43 +54,43 @@ SUBJECT = {Key.PERSON: ["person_key"], Key.VILLAGE: ["area_code"], Key.HOUSEHOLD
 RECORDED = "recorded_on"
 
 
-def counts(dataset: Dataset, rows: Table, known: Table, *, window: Period) -> Table:
-    """What became of a typed dataset's rows, by month. `known`: the subjects that exist, one unique column.
+def is_linked(dataset: Dataset, rows: Table) -> Value:
+    """True for rows whose person, household or village is known."""
+    return rows.area_code.notnull() if dataset.key is Key.VILLAGE else rows.household_no.notnull()
+
+
+def counts(dataset: Dataset, rows: Table, *, window: Period) -> Table:
+    """What became of a typed and linked dataset's rows, by month.
 
     Shape: one row per month: read, quarantined, outside, linked, bad_ids (unlinked and no sound id at all), dated,
     own_month (dated in the file's own month).
     """
     good = rows.faults == 0
     outside = good & _outside(dataset, rows, window)
-    column = known.columns[0]
-    joined = rows.left_join(known.mutate(here=True), column)
-    here = joined.here.fill_null(False)
-    inside = good & ~outside
+    inside, here = good & ~outside, is_linked(dataset, rows)
     bad_id = ibis.literal(False)
     if dataset.key is Key.PERSON:
-        bad_id = ibis.ifelse(here, ibis.literal(False), ~is_sound(joined.person_key).fill_null(False))
-
+        bad_id = ibis.ifelse(here, ibis.literal(False), ~is_sound(rows.person_key).fill_null(False))
     dated = RECORDED if dataset.key is Key.HOUSEHOLD else dataset.date
-    day = joined[dated] if dated else ibis.null("date")
-
+    day = rows[dated] if dated else ibis.null("date")
     claims = {
         "quarantined": ~good,
         "outside": outside,
         "linked": inside & here,
         "bad_ids": inside & ~here & bad_id,
         "dated": day.notnull(),
-        "own_month": (day.year() * 100 + day.month() == joined.month).fill_null(False),
+        "own_month": (day.year() * 100 + day.month() == rows.month).fill_null(False),
     }
-    flags = joined.select("month", **{name: ibis.ifelse(claim, 1, 0) for name, claim in claims.items()})
+    flags = rows.select("month", **{name: ibis.ifelse(claim, 1, 0) for name, claim in claims.items()})
     return flags.group_by("month").agg(read=flags.count(), **{name: flags[name].sum().cast("int64") for name in claims})
 
 
-def used(dataset: Dataset, rows: Table, known: Table, *, window: Period) -> Table | None:
+def used(dataset: Dataset, rows: Table, *, window: Period) -> Table | None:
     """How many linked rows no newer one supersedes, as `used`; None where every row is used."""
     if dataset.kind is not Kind.STATE and dataset.key is not Key.HOUSEHOLD:
         return None
     inside = rows.filter((rows.faults == 0) & ~_outside(dataset, rows, window))
-    subjects = inside.semi_join(known, known.columns[0]).select(*SUBJECT[dataset.key]).distinct()
+    subjects = inside.filter(is_linked(dataset, inside)).select(*SUBJECT[dataset.key]).distinct()
     return subjects.aggregate(used=subjects.count())
 
 

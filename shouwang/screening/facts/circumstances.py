@@ -21,7 +21,7 @@ def _doubtful_homes(ctx: Context, rows: Table) -> Table:
 
     `rows`: person_key, name and `roll` of one or several rolls. Absence from a roll says nothing of such a member.
     """
-    strangers = rows.anti_join(ctx.tables["people"], "person_key")
+    strangers = rows.filter(rows.household_no.isnull())
     names = strangers.filter(strangers.name.notnull()).select("roll", "name").distinct()
     bearers = active(ctx).select("household_no", "person_key", "name").inner_join(names, "name")
     absent = bearers.anti_join(rows.filter(rows.person_key.notnull()), ["roll", "person_key"])
@@ -52,7 +52,7 @@ def _as_set(rows: Table, column: str) -> Table:
 
 def assets(ctx: Context) -> Piece:
     """`asset_flags`: rolls a member stands on; questions to answer, never an automatic no."""
-    rows = ibis.union(*(_roll(ctx, code).select("person_key", "name", "roll") for code in ASSET_ROLLS))
+    rows = ibis.union(*(_roll(ctx, code).select("household_no", "person_key", "name", "roll") for code in ASSET_ROLLS))
     found = linked(ctx, rows, "roll").rename(asset_flags="roll")
     doubtful = _doubtful_homes(ctx, rows).select("household_no", asset_flags=ibis.literal(PERHAPS_MORE))
     facts = _as_set(found.union(doubtful), "asset_flags")

@@ -70,7 +70,7 @@ class Piece:
 
 def linked(ctx: Context, rows: Table, *columns: str) -> Table:
     """Rows of a dataset with the household of their person."""
-    return linkage.with_household(rows, ctx.tables["people"], *columns)
+    return rows.filter(rows.household_no.notnull()).select("household_no", *columns)
 
 
 def active(ctx: Context) -> Table:
@@ -94,4 +94,4 @@ def day_of(number: Value) -> Value:
 
 def unlinked_names(ctx: Context, code: str) -> Table:
     """Names on rows of a roll that belong to nobody in the register, one row per name, as `name`."""
-    return linkage.unlinked_names(ctx.usable(code), ctx.tables["people"])
+    return linkage.unlinked_names(ctx.usable(code))

@@ -1,6 +1,7 @@
 """Each dataset's files of this run → one typed Parquet, with the faults of every row beside its values."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,6 +47,10 @@ class Mangled:
     line: int
     more_lines: int
     reason: str
+
+
+Link = Callable[[Table], Table]
+"""Adds to typed rows whom they are about."""
 
 
 @dataclass(frozen=True)
@@ -131,12 +136,14 @@ def _faults(dataset: Dataset, raw: Table) -> Value:
     return bits.cast("int32")
 
 
-def read_dataset(db: DuckDB, dataset: Dataset, files: list[SourceFile], scratch: Path, vocabulary: Vocabulary) -> Typed:
-    """Read all files of a dataset and write them typed. Errors: `DataError` for files that lose rows."""
+def read_dataset(
+    db: DuckDB, dataset: Dataset, files: list[SourceFile], scratch: Path, vocabulary: Vocabulary, link: Link
+) -> Typed:
+    """Read all files of a dataset and write them typed and linked. Errors: `DataError` for files that lose rows."""
     path = scratch / f"{dataset.code}.parquet"
     tables = [typed(dataset, raw, vocabulary) for raw in raw_tables(db, files)] or [_empty(db, dataset, vocabulary)]
     try:
-        db.write(ibis.union(*tables) if len(tables) > 1 else tables[0], path)
+        db.write(link(ibis.union(*tables) if len(tables) > 1 else tables[0]), path)
     except duckdb.InvalidInputException as error:
         raise _unreadable(error, files) from None
     return Typed(dataset, path, tuple(files), tuple(_mangled(db, files)))

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
-from ibis import Table
 
 from shouwang.areas import AreaTree
 from shouwang.rules.vocabulary import Vocabulary
@@ -14,7 +13,7 @@ from shouwang.screening import linkage
 from shouwang.screening.datasets import CATALOGUE, Dataset, Key, Kind
 from shouwang.screening.engine import DuckDB
 from shouwang.screening.intake import quarantine
-from shouwang.screening.intake.extracts import Typed, month_number, read_dataset
+from shouwang.screening.intake.extracts import Link, Typed, month_number, read_dataset
 from shouwang.screening.intake.places import with_area_codes
 from shouwang.screening.intake.register import Register, read_register
 from shouwang.screening.intake.survey import Delivery
@@ -65,12 +64,11 @@ def read_all(
     for done, (code, dataset) in enumerate(CATALOGUE.items(), start=1):
         step(dataset.zh, done, total)
         try:
-            read = read_dataset(db, dataset, delivery.of(code), folder, vocabulary)
+            read = read_dataset(db, dataset, delivery.of(code), folder, vocabulary, _link(db, dataset, paths, tree))
         except DataError as error:
             faults += error.faults
             continue
         paths[code] = read.path
-        _resolve(db, dataset, paths, tree, folder)
         months = _count(db, delivery, dataset, paths)
         faults += _wrong_months(read, months)
         tallies[code] = linkage.tally(months, used=_used(db, delivery, dataset, paths), mangled=len(read.mangled))
@@ -83,44 +81,24 @@ def read_all(
     return Reading(register, paths, tallies, quarantined, unlinked, rows)
 
 
-def _resolve(db: DuckDB, dataset: Dataset, paths: dict[str, Path], tree: AreaTree, folder: Path) -> None:
-    """Rows about villages and households get the code they link by."""
-    if dataset.key is Key.PERSON:
-        return
-    rows = db.read_parquet(paths[dataset.code])
-    path = folder / f"{dataset.code}_by_subject.parquet"
+def _link(db: DuckDB, dataset: Dataset, paths: dict[str, Path], tree: AreaTree) -> Link:
+    """How a dataset's typed rows get the household, or the village, they are about."""
     if dataset.key is Key.VILLAGE:
-        db.write(with_area_codes(db, rows, tree), path)
-    else:
-        homes = db.read_parquet(paths["households"]).select("household_id", "household_no")
-        db.write(rows.left_join(homes, "household_id").select(*rows.columns, "household_no"), path)
-    paths[dataset.code] = path
-
-
-def _subjects(db: DuckDB, dataset: Dataset, paths: dict[str, Path]) -> Table:
-    """The people, villages or households rows may be about: one unique column."""
-    if dataset.key is Key.PERSON:
-        return db.read_parquet(paths["people"]).select("person_key")
-    homes = db.read_parquet(paths["households"])
-    return homes.select("household_no") if dataset.key is Key.HOUSEHOLD else _villages(homes, db, paths)
-
-
-def _villages(homes: Table, db: DuckDB, paths: dict[str, Path]) -> Table:
-    """Every village of the tree that water is assessed in counts as linked, lived in or not."""
-    rows = db.read_parquet(paths["water"])
-    return rows.filter(rows.area_code.notnull()).select("area_code").distinct()
+        return lambda rows: with_area_codes(db, rows, tree)
+    table, key = ("people", "person_key") if dataset.key is Key.PERSON else ("households", "household_id")
+    register = db.read_parquet(paths[table])
+    return lambda rows: linkage.with_household(rows, register, key)
 
 
 def _count(db: DuckDB, delivery: Delivery, dataset: Dataset, paths: dict[str, Path]) -> list[dict[str, int]]:
     rows = db.read_parquet(paths[dataset.code])
-    known = _subjects(db, dataset, paths)
-    counted: list[dict[str, int]] = db.fetch(linkage.counts(dataset, rows, known, window=delivery.window)).to_pylist()
+    counted: list[dict[str, int]] = db.fetch(linkage.counts(dataset, rows, window=delivery.window)).to_pylist()
     return counted
 
 
 def _used(db: DuckDB, delivery: Delivery, dataset: Dataset, paths: dict[str, Path]) -> int | None:
     rows = db.read_parquet(paths[dataset.code])
-    found = linkage.used(dataset, rows, _subjects(db, dataset, paths), window=delivery.window)
+    found = linkage.used(dataset, rows, window=delivery.window)
     return None if found is None else int(db.fetch(found).to_pylist()[0]["used"])
 
 
