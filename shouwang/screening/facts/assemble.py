@@ -59,15 +59,12 @@ def facts_table(ctx: Context, vocabulary: Vocabulary, visits: Visited, keep: Kee
 
 
 def _joined(ctx: Context, sources: list[Piece], visits: Visited) -> Table:
-    """Households with every source's columns; `<piece>__here` says whether a source has a row."""
-
-    def join(left: Table, right: Table) -> Table:
-        return left.left_join(right, "household_no", rname="{name}__again").drop("household_no__again")
-
-    tables = [piece.table.mutate(**{f"{piece.name}__here": True}) for piece in sources]
+    """Households with every source's columns; `household_no__<piece>` is null where a source has no row."""
+    joined = ctx.tables["households"].select("household_no", "household_id", "area_code", "register")
+    for piece in sources:
+        joined = joined.left_join(piece.table, "household_no", rname=f"{{name}}__{piece.name}")
     renamed = visits.table.rename({f"visit__{c}": c for c in visits.table.columns if c != "household_no"})
-    households = ctx.tables["households"].select("household_no", "household_id", "area_code", "register")
-    return reduce(join, [*tables, renamed], households)
+    return joined.left_join(renamed, "household_no", rname="{name}__visits")
 
 
 @dataclass(frozen=True)
@@ -87,7 +84,7 @@ class _Assembly:
                 value = joined[fact]
                 if silence is not None:
                     absent = ibis.literal(silence, type=value.type())
-                    value = ibis.ifelse(joined[f"{piece.name}__here"].isnull(), absent, value)
+                    value = ibis.ifelse(joined[f"household_no__{piece.name}"].isnull(), absent, value)
                 told[fact] = value
         told[FORESEEN] = ibis.literal(None if "visits" in self.ctx.undelivered else 0, type="int64")
         told["income_contradiction"] = told["income_contradiction"] | self._income_refuted(told["net_income"])
