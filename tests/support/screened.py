@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from shouwang.areas import kunming
 from shouwang.policy import load
+from shouwang.screening.engine import DuckDB, Engine
 from shouwang.screening.run import Request, screen
 from tests.support.city import City, Home
 
@@ -60,9 +61,16 @@ def _by_household(path: Path) -> dict[str, dict[str, Any]]:
     return {row["household_id"]: row for row in pq.read_table(path).to_pylist()}
 
 
-def screened(city: Path, out: Path, *, as_of: date = JUNE, previous: Path | None = None) -> Run:
+def screened(
+    city: Path,
+    out: Path,
+    *,
+    as_of: date = JUNE,
+    previous: Path | None = None,
+    make_engine: Callable[[DuckDB], Engine] | None = None,
+) -> Run:
     """Screen a written city."""
-    screen(Request(city, as_of, out, POLICY, kunming(), previous))
+    screen(Request(city, as_of, out, POLICY, kunming(), previous, make_engine))
     return Run(out)
 
 

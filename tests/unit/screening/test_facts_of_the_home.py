@@ -207,7 +207,7 @@ def doubled(city: City) -> None:
     came.people[0].id_number = left.head.id_number
     left.household_id, came.household_id = "Y-left", "Y-came"
     city.row("medical_settlements", "2019-12", left.head, 结算日期="2019-12-01", 个人自付="9")
-    strange = city.home(register="五保户", area_code="530199999999")
+    strange = city.home(register="五保户", area_code="530199999999", net=1_000)
     strange.household_id = "Z-strange"
 
 
@@ -257,7 +257,9 @@ def test_register_and_area_nobody_knows(table: Table) -> None:
     facts = facts_of(table, "Z-strange")
     assert (facts["register"], facts["water_safe"]) == (None, None)
     verdict = table.run.verdicts["Z-strange"]
-    assert (verdict["area_code"], verdict["register"], verdict["status"]) == ("530199999999", None, "unassessed")
+    assert (verdict["area_code"], verdict["register"], verdict["level"]) == ("530199999999", None, 1)
+    (told,) = [row for row in table.run.read_csv("warnings.csv") if row["户编号"] == "Z-strange"]
+    assert (told["县"], told["村"], told["户类型"], told["级别"]) == ("", "", "", "Ⅰ")
 
 
 def test_income_too_old_decides_nothing(table: Table) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from shouwang.screening.engine import DuckDB
+from shouwang.screening.run import folder as run_folder
 from shouwang.screening.run.folder import published, scratch
 from shouwang.terms.errors import UserError
 from tests.support.screened import screened
@@ -90,12 +92,20 @@ def test_killed(plain: Plain, tmp_path: Path, moment: str) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["run"]
 
 
+class Another(DuckDB):
+    """An engine that is not the reader of the files, as Spark is none."""
+
+    name = "another"
+
+
 def test_run_after_a_killed_one_is_the_same(plain: Plain, tmp_path: Path) -> None:
+    """On any engine: the same verdicts, and nothing left of either run."""
     for left in (tmp_path / ".run.partial-abc", plain.city / ".scratch-abc"):
         left.mkdir()
         (left / "verdicts.parquet").write_text("half")
-    again = screened(plain.city, tmp_path / "run")
+    again = screened(plain.city, tmp_path / "run", make_engine=lambda _: Another(tmp_path))
     assert again.manifest["output_digest"] == plain.run.manifest["output_digest"]
+    assert again.manifest["engine"] == "another"
     assert hidden(tmp_path, plain.city) == []
     assert sorted(p.name for p in again.folder.iterdir()) == sorted(p.name for p in plain.run.folder.iterdir())
 
@@ -116,8 +126,8 @@ def test_run_folder_taken_meanwhile(tmp_path: Path) -> None:
 
 
 def test_run_folder_that_cannot_be_given_its_name(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError), published(tmp_path / "run") as run:
-        run.rename(tmp_path / "lost")
+    with pytest.raises(FileNotFoundError):
+        run_folder._give_name(tmp_path / "lost", tmp_path / "run")
 
 
 def test_empty_run_folder_gives_way(tmp_path: Path) -> None:
