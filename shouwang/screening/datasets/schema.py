@@ -12,10 +12,6 @@ class Kind(StrEnum):
     ROLL = "roll"
     STATE = "state"
 
-    @property
-    def absence_zh(self) -> str:
-        return {"events": "当月没有发生", "roll": "月末不适用", "state": "从未有记录则未知"}[self]
-
 
 class Key(StrEnum):
     """Whom a row is about."""
