@@ -94,7 +94,9 @@ def read_people(db, dataset):
     """Rows about people, each with its person, household and fate, in a table of the dataset's name."""
     kind, id_header, columns = PEOPLE[dataset]
     outside = {"events": WINDOW, "state": TO_LAST, "roll": ""}[kind]
-    stranger = "case when household_no is null then name end as stranger" if kind == "roll" else "month"
+    stranger = (
+        "case when household_no is null and fault is null then name end as stranger" if kind == "roll" else "month"
+    )
     name = "nullif(trim(姓名), '') as name" if kind == "roll" else "null as name"
     kept = ", ".join(["member_no", "household_no", *(KEPT[c[0].rstrip("?")].format(n) for n, c in columns.items())])
     db.execute(f"""
@@ -169,7 +171,9 @@ FACTS = {  # fact → value, date, source, as registers and departments say it
     "members": ("coalesce(members, 0)", END, f"'{JUNE}'"),
     "labour_units": ("case when members is null then 0 else labour_units end", END, f"'{JUNE}'"),
     **{f: (f"incomes.{f}", "income_as_of", "coalesce(income_source, 'incomes'::origin)")
-       for f in ("net_income", "net_income_before", "income_age_months", "transfer_income")},
+       for f in ("net_income", "income_age_months", "transfer_income")},
+    "net_income_before": ("incomes.net_income_before", "net_income_before__as_of",
+                          "coalesce(income_source, 'incomes'::origin)"),
     **{fact: (f"coalesce({t}.{fact}, 0)", dated(f"{t}.{fact}__as_of"), f"'{ds} 2020-06'")
        for t, (ds, fact, _) in SUMS.items()},
     "rigid_spending": ("null::bigint", "null::date", "'visits'"),

@@ -88,8 +88,8 @@ windows as (
     from ordered group by all
 ),
 newest as (select household_no, max(ends) as ends from windows group by all)
-select household_no, w.net as net_income, b.net as net_income_before, w.transfer as transfer_income,
-    2020 * 12 + 7 - ends as income_age_months,
+select household_no, w.net as net_income, b.net as net_income_before, b.window_to as net_income_before__as_of,
+    w.transfer as transfer_income, months_since(w.window_to) as income_age_months,
     (w.highest - w.lowest) * 1000 > greatest(abs(w.lowest), abs(w.highest)) * 200 as income_contradiction,
     w.window_to as income_as_of, trim('incomes ' || w.source) as income_source
 from newest join windows w using (household_no, ends)
@@ -112,7 +112,7 @@ newest as (
 ),
 standing as (
     select member_no, min(day) as broken_since from said join newest using (member_no)
-    where state = 2 and packed % 10 = 2 and (good_until is null or day > good_until) group by all
+    where state = 2 and packed % 10 = 2 and (good_until is null or day >= good_until) group by all
 ),
 children as (
     select household_no, member_no, birth_date is null as ageless,
@@ -173,7 +173,7 @@ newest as (select household_no, max(nth(day) * 10 + rank) as packed, max(day) fi
     bool_or(rank > 2) as was_bad from rows group by all),
 standing as (
     select household_no, min(day) as housing_broken from rows join newest using (household_no)
-    where was_bad and rank > 2 and (good_until is null or day > good_until) group by all
+    where was_bad and rank > 2 and (good_until is null or day >= good_until) group by all
 )
 select household_no, substr('ABCD', (packed % 10)::int, 1) as housing_grade, day_of(packed // 10) as housing_grade__as_of,
     housing_broken
@@ -185,7 +185,7 @@ newest as (select area_code, max(nth(day) * 10 + broken::int) as packed, max(day
     from rows group by all),
 standing as (
     select area_code, min(day) as water_broken from rows join newest using (area_code)
-    where broken and (good_until is null or day > good_until) group by all
+    where broken and (good_until is null or day >= good_until) group by all
 )
 select area_code, packed % 10 = 0 as water_safe, day_of(packed // 10) as water_safe__as_of, water_broken
 from newest left join standing using (area_code);
@@ -198,7 +198,7 @@ with lost as (
 ),
 able as (
     select household_no, key, row_number() over (
-        partition by household_no order by is_head desc, birth_date, member_no) as place
+        partition by household_no order by is_head and until is not null desc, is_head desc, birth_date, member_no) as place
     from members where coalesce(active or until > date '2019-07-01', false) and halves = 2 and key is not null
         and household_no in (select household_no from lost)
 )
