@@ -8,6 +8,8 @@ import pyarrow as pa
 from python_calamine import CalamineError, CalamineWorkbook
 
 LINE = "line"
+LARGEST_EXACT = 2**53
+"""Excel keeps no whole number beyond this; an id typed as a number has lost its last digits and is no id any more."""
 
 
 class WorkbookFault(ValueError):  # noqa: N818  a fault of the data
@@ -30,7 +32,7 @@ def _text(cell: object) -> str | None:
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(cell)
+        return str(int(cell)) if cell.is_integer() and abs(cell) <= LARGEST_EXACT else repr(cell)
     if isinstance(cell, datetime) and (cell.hour, cell.minute, cell.second) == (0, 0, 0):
         return cell.date().isoformat()
     if isinstance(cell, date):

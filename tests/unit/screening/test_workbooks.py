@@ -1,0 +1,57 @@
+"""A cell of a workbook reads as it would in a CSV file."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from shouwang.screening.intake.workbooks import LINE, WorkbookFault, first_row, read_sheet
+
+CELLS = [
+    ("text", "文字", "文字"),
+    ("an empty text", "", None),
+    ("nothing", None, None),
+    ("a whole number", 12, "12"),
+    ("an amount", 12.5, "12.5"),
+    ("an amount that was reckoned", 0.1 + 0.2, "0.3"),
+    ("yes", True, "是"),
+    ("no", False, "否"),
+    ("a day", date(2020, 6, 18), "2020-06-18"),
+    ("a moment", datetime(2020, 6, 18, 9, 30), "2020-06-18T09:30:00"),  # noqa: DTZ001  Excel knows no zones
+    ("an id typed as a number: its last digits are lost", 530113198003010472, "5.301131980030105e+17"),
+    ("the largest number Excel keeps whole", 2**53, "9007199254740992"),
+]
+
+
+def workbook(path: Path, rows: list[list[object]]) -> Path:
+    book = xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd hh:mm"})
+    sheet = book.add_worksheet()
+    for line, row in enumerate(rows):
+        sheet.write_row(line, 0, row)
+    book.close()
+    return path
+
+
+@pytest.mark.parametrize(("name", "cell", "text"), CELLS, ids=[name for name, _, _ in CELLS])
+def test_cell(tmp_path: Path, name: str, cell: object, text: str | None) -> None:
+    path = workbook(tmp_path / "book.xlsx", [["甲", "乙"], ["always", cell]])
+    sheet = read_sheet(path, ("a", "b"))
+    assert sheet.to_pylist() == [{"a": "always", "b": text, LINE: 2}]
+
+
+def test_rows_short_wide_and_empty(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "book.xlsx", [["甲", "乙"], ["short"], [], [None, "", "beyond"], ["x", "y", "beyond"]])
+    rows = [tuple(row.values()) for row in read_sheet(path, ("a", "b")).to_pylist()]
+    assert rows == [("short", None, 2), ("x", "y", 5)]
+
+
+def test_first_row(tmp_path: Path) -> None:
+    assert first_row(workbook(tmp_path / "book.xlsx", [["甲", None, 3], ["not this"]])) == ["甲", "", "3"]
+    assert first_row(workbook(tmp_path / "empty.xlsx", [])) == []
+
+
+def test_no_workbook(tmp_path: Path) -> None:
+    (tmp_path / "book.xlsx").write_text("no workbook")
+    with pytest.raises(WorkbookFault):
+        first_row(tmp_path / "book.xlsx")
