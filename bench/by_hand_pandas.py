@@ -361,12 +361,12 @@ def school_facts(present, rows, facts):
 
 
 def standing_since(states, broken):
-    """Since when a subject (first column) has been broken without a good day after it, as `since` by subject."""
+    """Since when a subject (first column) has been broken without a good day after it; of one day the worst."""
     subject = states.columns[0]
     good = states[~broken.to_numpy(bool)].groupby(subject)["day"].max()
     bad = states[broken.to_numpy(bool)]
     last_good = bad[subject].map(good)
-    return bad[~(bad["day"] <= last_good)].groupby(subject)["day"].min().rename("since")
+    return bad[~(bad["day"] < last_good)].groupby(subject)["day"].min().rename("since")
 
 
 def insurance_facts(present, rows, strangers, facts):
@@ -424,13 +424,15 @@ def work_facts(present, rows, facts):
 
 
 def earner_facts(members, rows, facts):
-    """Households whose main earner (the head if able, else the eldest able) died or was taken away."""
+    """Households whose main earner (the head who left, else the head, else the eldest able) died or was taken away."""
     gone = rows["event"].isin(["死亡", "服刑", "强戒"])
     lost = rows[(rows["fate"] == LINKED) & gone].assign(key=lambda r: members["key"].reindex(r["member"]).to_numpy())
     there = members["active"] | (members["until"] > FIRST_DAY)
     able = members[there & (members["halves"] == 2).fillna(False).astype(bool) & (members["key"] > 0)]
     able = able[able["home"].isin(lost["home"])]
-    order = able.assign(head=~able["is_head"], number=able.index).sort_values(["home", "head", "born", "number"])
+    left = ~(able["is_head"] & able["until"].notna())  # the register names the successor too
+    order = able.assign(left=left, head=~able["is_head"], number=able.index)
+    order = order.sort_values(["home", "left", "head", "born", "number"])
     earners = order.drop_duplicates("home")
     last = lost.merge(earners[["home", "key"]], on=["home", "key"]).groupby("home")["day"].max()
     facts.put("earner_lost", pd.Series(True, last.index, "boolean"), last, "vital_events 2020-06", silence=False)
