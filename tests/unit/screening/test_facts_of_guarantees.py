@@ -112,7 +112,8 @@ SCHOOL = [
     pupil("left twice without a return", state("休学", "2020-02-01"), state("辍学", "2020-05-01"), out_of_school=1,
           guarantee_days=since("2020-02-01")),
     pupil("left today", state("辍学", "2020-06-30"), out_of_school=1, guarantee_days=0),
-    pupil("two states of one day", state("辍学", "2020-05-01"), state("在读", "2020-05-01"), out_of_school=1),
+    pupil("two states of one day", state("辍学", "2020-05-01"), state("在读", "2020-05-01"), out_of_school=1,
+          guarantee_days=since("2020-05-01")),
     pupil("finished primary school, no record since", state("毕业", "2019-07-01"), out_of_school=None),
     pupil("finished junior middle school", state("毕业", "2019-07-01", stage="初中"), out_of_school=0),
     pupil("six today", state("辍学", "2020-06-01"), born=date(2014, 6, 30), out_of_school=1),
@@ -155,7 +156,8 @@ HOUSING = [
            guarantee_days=since("2020-01-01")),
     housed("repaired, then broken again", ("D", "2019-07-01"), ("B", "2019-12-01"), ("C", "2020-06-01"),
            housing_grade="C", guarantee_days=since("2020-06-01")),
-    housed("two grades of one day", ("A", "2020-06-01"), ("C", "2020-06-01"), housing_grade="C"),
+    housed("two grades of one day", ("A", "2020-06-01"), ("C", "2020-06-01"), housing_grade="C",
+           guarantee_days=since("2020-06-01")),
 ]  # fmt: skip
 WATER = [
     watered("never assessed", water_safe=None, guarantee_days=None),
@@ -170,6 +172,7 @@ WATER = [
         ("是", "10", "2020-06-01"),
         ("否", "10", "2020-06-01"),
         water_safe=False,
+        guarantee_days=since("2020-06-01"),
     ),
 ]
 VISITS = [

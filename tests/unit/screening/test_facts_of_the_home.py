@@ -189,6 +189,10 @@ EARNERS = [
     people("an unable head died", {"labour": UNABLE}, rows=event("死亡", END), earner_lost=False),
     people("the head died and left the register", {"until": date(2020, 2, 1)}, {"relation": "配偶"},
            rows=event("死亡", "2020-02-01"), earner_lost=True, members=1),
+    people("the head died, an older one succeeds", {"until": date(2020, 2, 1)}, {"born": date(1950, 1, 1)},
+           rows=event("死亡", "2020-02-01"), earner_lost=True, has_head=True),
+    people("an able head died who was never the head", {}, {"relation": "之子", "until": date(2020, 2, 1)},
+           rows=event("死亡", "2020-02-01", of=1), earner_lost=False),
 ]  # fmt: skip
 CASES = [*PEOPLE, *INCOMES, *SPENDING, *EARNERS]
 

@@ -36,7 +36,7 @@ def delivered(folder: Path, content: str | bytes) -> SourceFile:
 
 
 def read(db: DuckDB, folder: Path, content: str | bytes) -> Typed:
-    return read_dataset(db, LOANS, [delivered(folder, content)], folder, POLICY.vocabulary)
+    return read_dataset(db, LOANS, [delivered(folder, content)], folder, POLICY.vocabulary, lambda rows: rows)
 
 
 def lines_told(db: DuckDB, of: Typed) -> list[tuple[int, str]]:
