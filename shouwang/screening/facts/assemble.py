@@ -139,10 +139,11 @@ class _Assembly:
         """Value, date and source of one fact; no date where the value is unknown."""
         name = spec.name
         value, (as_of, source) = self.value(name), self._told_when_and_by_whom(name)
-        if name in self.visits.facts:
-            seen = self.joined[f"visit__{name}"].notnull()
-            as_of = ibis.ifelse(seen, self.joined[f"visit__{name}__as_of"], as_of)
-            source = ibis.ifelse(seen, self.joined[f"visit__{name}__source"], source)
+        for fact in ("net_income", name) if name == "income_age_months" else (name,):
+            if fact in self.visits.facts:
+                seen = self.joined[f"visit__{fact}"].notnull()
+                as_of = ibis.ifelse(seen, self.joined[f"visit__{fact}__as_of"], as_of)
+                source = ibis.ifelse(seen, self.joined[f"visit__{fact}__source"], source)
         as_of = ibis.ifelse(value.notnull(), as_of, ibis.null("date"))
         return {name: value.cast(STORED[spec.kind]), f"{name}__as_of": as_of, f"{name}__source": source}
 

@@ -159,7 +159,7 @@ def standing_since(states: Table, key: str) -> Table:
     good = states.semi_join(bad, key).filter(lambda t: ~t.broken)
     last_good = good.group_by(key).agg(good_until=lambda t: t.day.max())
     joined = bad.left_join(last_good, key)
-    standing = joined.filter(joined.good_until.isnull() | (joined.day > joined.good_until))
+    standing = joined.filter(joined.good_until.isnull() | (joined.day >= joined.good_until))  # of one day the worst
     return standing.group_by(key).agg(broken_since=lambda t: t.day.min())
 
 

@@ -120,7 +120,9 @@ def earner_lost(ctx: Context) -> Piece:
     present = people.active | (people.until > ctx.window.first_day)
     able = people.filter(present.fill_null(False) & (people.halves == 2) & people.person_key.notnull())
     able = able.semi_join(homes, "household_no")
-    rank = ibis.window(group_by="household_no", order_by=[ibis.desc("is_head"), "birth_date", "member_no"])
+    able = able.mutate(was_head=able.is_head & able.until.notnull())  # the register names the successor too
+    order = [ibis.desc("was_head"), ibis.desc("is_head"), "birth_date", "member_no"]
+    rank = ibis.window(group_by="household_no", order_by=order)
     ranked = able.mutate(place=ibis.row_number().over(rank))
     earners = ranked.filter(ranked.place == 0).select("person_key", "household_no")
     gone = lost.inner_join(earners, ["household_no", "person_key"])

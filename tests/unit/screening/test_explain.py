@@ -101,7 +101,7 @@ def test_green_household_shows_its_guarantees_and_contradictions(homes: Homes) -
     standing = {value.fact: (value.text, value.as_of) for value in told.standing}
     assert standing["housing_grade"] == ("A", date(2019, 5, 1))
     assert standing["monitoring_line"] == ("6000.00", None)
-    assert standing["reference_income"] == ("60000.00", date(2019, 9, 30))
+    assert standing["reference_income"] == ("60000.00", date(2020, 4, 1))
     assert told.sentence is None
 
 
