@@ -107,7 +107,11 @@ def test_got_without_a_level_says_the_status(tmp_path: Path) -> None:
         tmp_path, "- {name: 未知, as_of: 2020-06-30, household: {register: exited}, expect: {level: 5, rules: []}}\n"
     )
     (result,) = run([path], POLICY)
-    assert (result.passed, result.expected, result.got) == (False, "等级 Ⅴ；规则 无", "等级 无；状态 unverified；规则 无")
+    assert (result.passed, result.expected, result.got) == (
+        False,
+        "等级 Ⅴ；规则 无",
+        "等级 无；状态 unverified；规则 无",
+    )
 
 
 def test_order_of_rules_does_not_matter(tmp_path: Path) -> None:
