@@ -1,6 +1,8 @@
 """The same city on Spark: the same facts, the same verdicts, the same digest."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -72,3 +74,13 @@ def test_whole_numbers_stay_whole(engine: Spark, tmp_path: Path) -> None:
 def test_session_of_somebody_else_is_left_running(engine: Spark) -> None:
     Spark(engine._session).close()
     assert engine._session.range(3).count() == 3
+
+
+def test_without_java() -> None:
+    """In a process of its own: this one has its Java already."""
+    script = "from shouwang.screening.engine.spark import Spark; Spark()"
+    told = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**os.environ, "JAVA_HOME": "/nowhere"}, capture_output=True, text=True, timeout=100, check=False,
+    )  # fmt: skip
+    assert "UserError: Spark 启动不了（多半是没有 Java） → 安装 Java 17，或运行 make spark" in told.stderr

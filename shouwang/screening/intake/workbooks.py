@@ -1,7 +1,7 @@
 """XLSX sheets as text, so that a cell reads the same whichever format the file came in."""
 
 import zipfile
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
@@ -33,8 +33,6 @@ def _text(cell: object) -> str | None:
         return "是" if cell else "否"
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() and abs(cell) <= LARGEST_EXACT else repr(cell)
-    if isinstance(cell, datetime) and (cell.hour, cell.minute, cell.second) == (0, 0, 0):
-        return cell.date().isoformat()
     if isinstance(cell, date):
         return cell.isoformat()
     return str(cell)

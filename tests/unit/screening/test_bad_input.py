@@ -128,16 +128,26 @@ def _empty_workbook(path: Path) -> None:
     book.close()
 
 
-def test_file_of_another_month(city: Path) -> None:
-    shutil.copy(city / "extracts/accidents/2020-05.csv", city / "extracts/accidents/2020-06.csv")
-    text = (city / "extracts/accidents/2020-06.csv").read_text(encoding="utf-8")
-    header, *rows = text.splitlines(keepends=True)
-    (city / "extracts/accidents/2020-06.csv").write_text(header + "".join(rows * 2), encoding="utf-8")
+def test_faults_within_files_are_told_at_once(city: Path) -> None:
+    """A file of another month, a quote nobody closed, line ends of two kinds."""
+    extracts = city / "extracts"
+    header, *rows = (extracts / "accidents/2020-05.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    (extracts / "accidents/2020-06.csv").write_text(header + "".join(rows * 2), encoding="utf-8")
+    header, *rows = (extracts / "medical_insurance/2020-06.csv").read_text(encoding="utf-8").splitlines()
+    (extracts / "medical_insurance/2020-06.csv").write_text("\n".join([header, f'"{rows[0]}', *rows]), encoding="utf-8")
+    header, *rows = (extracts / "employment/2020-06.csv").read_text(encoding="utf-8").splitlines()
+    text = "\n".join([header, *rows]) + "\r\n" + "\r\n".join([*rows, ""])
+    (extracts / "employment/2020-06.csv").write_text(text, encoding="utf-8", newline="")
     error = refused(city)
     assert isinstance(error, DataError)
-    assert str(error) == (
-        "extracts/accidents/2020-06.csv: 4 行中只有 0 行的日期在 2020-06 → 像是别的月份的文件：换成本月的，或改文件名"
-    )
+    assert sorted(f"{fault.where}: {fault.found}" for fault in error.faults) == [
+        "extracts/accidents/2020-06.csv: 4 行中只有 0 行的日期在 2020-06",
+        "extracts/employment/2020-06.csv: 读不出来，多半是换行符前后不一致",
+        "extracts/medical_insurance/2020-06.csv: 第 2 行的引号不成对，后面的行也读不出来",
+    ]
+    assert {fault.cure for fault in error.faults} == {
+        "像是别的月份的文件：换成本月的，或改文件名", "另存为 CSV UTF-8 再交", "补上或去掉这个引号再交",
+    }  # fmt: skip
 
 
 def test_register_without_columns_or_unreadable_is_told_at_once(city: Path) -> None:

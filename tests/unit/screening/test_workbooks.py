@@ -18,6 +18,7 @@ CELLS = [
     ("yes", True, "是"),
     ("no", False, "否"),
     ("a day", date(2020, 6, 18), "2020-06-18"),
+    ("the first moment of a day", datetime(2020, 6, 18), "2020-06-18"),  # noqa: DTZ001  Excel knows no zones
     ("a moment", datetime(2020, 6, 18, 9, 30), "2020-06-18T09:30:00"),  # noqa: DTZ001  Excel knows no zones
     ("an id typed as a number: its last digits are lost", 530113198003010472, "5.301131980030105e+17"),
     ("the largest number Excel keeps whole", 2**53, "9007199254740992"),
