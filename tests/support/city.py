@@ -101,6 +101,8 @@ class City:
     """Dataset → ids (or village codes) of whom a quiet home's row is left out."""
     undelivered: set[tuple[str, str]] = field(default_factory=set)
     """(dataset, month) of files that are not written."""
+    strays: list[Person] = field(default_factory=list)
+    """Members of a household that the register does not have."""
     people_made: int = 0
 
     def person(self, *, born: date = date(1980, 3, 1), relation: str = "户主", labour: str | None = "普通劳动力",
@@ -193,10 +195,11 @@ class City:
         homes = [{"household_id": h.household_id, "area_code": h.area_code, "register": h.register, "exit_year": 2018,
                   "hukou": "农业", "head_person_id": h.head.person_id if h.people else None, "phone": None}
                  for h in self.homes]  # fmt: skip
-        people = [{"person_id": p.person_id, "household_id": h.household_id, "name": p.name, "id_number": p.id_number,
+        members = [(h.household_id, p) for h in self.homes for p in h.people] + [("nowhere", p) for p in self.strays]
+        people = [{"person_id": p.person_id, "household_id": home, "name": p.name, "id_number": p.id_number,
                    "relation": p.relation, "sex": "男", "birth_date": p.born, "ethnic": "汉族", "education": None,
                    "in_school": p.in_school, "health": "健康", "labour": p.labour, "since": p.since, "until": p.until}
-                  for h in self.homes for p in h.people]  # fmt: skip
+                  for home, p in members]  # fmt: skip
         incomes = [{"household_id": h.household_id, **i} for h in self.homes for i in h.incomes]
         for name, rows in (("households", homes), ("members", people), ("incomes", incomes)):
             pq.write_table(pa.Table.from_pylist(rows, schema=SCHEMAS[name]), folder / f"{name}.parquet")

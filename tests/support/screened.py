@@ -17,7 +17,7 @@ from shouwang.screening.engine import DuckDB, Engine
 from shouwang.screening.run import Request, screen
 from tests.support.city import City, Home
 
-JUNE, MAY = date(2020, 6, 30), date(2020, 5, 31)
+JUNE = date(2020, 6, 30)
 POLICY = load("kunming-2020")
 
 

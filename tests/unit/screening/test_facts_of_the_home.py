@@ -211,6 +211,10 @@ def doubled(city: City) -> None:
     came.people[0].id_number = left.head.id_number
     left.household_id, came.household_id = "Y-left", "Y-came"
     city.row("medical_settlements", "2019-12", left.head, 结算日期="2019-12-01", 个人自付="9")
+    miswritten = city.home()
+    miswritten.household_id = "W-miswritten"
+    miswritten.head.id_number = miswritten.head.id_number[:6] + "20011301" + miswritten.head.id_number[14:]
+    city.strays.append(city.person())
     strange = city.home(register="五保户", area_code="530199999999", net=1_000)
     strange.household_id = "Z-strange"
 
@@ -252,9 +256,18 @@ def test_doubles_and_strange_rows_of_the_register_are_listed(table: Table) -> No
         ("id_number", "同一人在本户出现两次，只计一次"),
         ("id_number", "同一证件号码登记在多户，须由人确定"),
         ("id_number", "同一证件号码登记在多户，须由人确定"),
+        ("id_number", "证件号码校验不符"),
+        ("household_id", "没有这一户"),
     ]
     told = [(row["column"], row["reason"]) for row in table.run.read_csv("quarantine/households.csv")]
     assert told == [("area_code", "没有这个行政区划代码"), ("register", "应为exited、registered、general之一")]
+
+
+def test_member_with_a_miswritten_id_is_counted_but_not_linked(table: Table) -> None:
+    """Nobody is born in a thirteenth month; the row of insurance under that id may be theirs."""
+    facts = table.run.facts["W-miswritten"]
+    assert (facts["members"], facts["labour_units"], facts["has_head"]) == (1, 2, True)
+    assert (facts["housing_grade"], facts["uninsured_members"]) == (None, None)
 
 
 def test_register_and_area_nobody_knows(table: Table) -> None:
