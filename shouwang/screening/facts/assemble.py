@@ -132,7 +132,8 @@ class _Assembly:
         verified = self.verified(fact)
         if verified is None:
             return since
-        seen = ibis.ifelse(is_broken(verified), day_number(self.joined[f"visit__{fact}__as_of"]), nothing)
+        found = ibis.least(since, day_number(self.joined[f"visit__{fact}__as_of"]))  # known before, it has stood longer
+        seen = ibis.ifelse(is_broken(verified), found, nothing)
         return ibis.ifelse(verified.notnull(), seen, since)
 
     def evidence(self, spec: FactSpec) -> dict[str, Value]:
