@@ -188,6 +188,8 @@ VISITS = [
             contradictions=["out_of_school"]),
     visited("a visit settles who is insured", ("uninsured_members", "0", "2020-06-10"), uninsured_members=0,
             build=insured("", lambda c, a, b: None).build, guarantee_days=0, contradictions=["uninsured_members"]),
+    visited("a visit confirms what has stood since January", ("housing_grade", "D", "2020-06-20"), housing_grade="D",
+            build=housed("", ("C", "2020-01-01")).build, guarantee_days=since("2020-01-01")),
     visited("the days themselves were verified", ("guarantee_days", "3", "2020-06-10"), guarantee_days=3,
             build=housed("", ("D", "2020-01-01")).build, guarantee_days__source="visits 2020-06"),
 ]  # fmt: skip
