@@ -25,7 +25,7 @@ from shouwang.modelcity.writing import DepartmentFiles
 from shouwang.terms.errors import UserError
 
 Progress = Callable[[str, int, int], None]
-SMALLEST, BIGGEST = 100, 4_000_000
+SMALLEST, BIGGEST = 200, 4_000_000
 
 
 def write_city(out: Path, households: int, seed: int, progress: Progress | None = None) -> None:
