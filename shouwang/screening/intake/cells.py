@@ -17,7 +17,7 @@ MACROS = (
     "create or replace macro whole_fen(x) as"
     f" case when x = x::bigint and x between 0 and {LARGEST_YUAN * 100} then x::bigint end",
     "create or replace macro read_fen(t) as case when t like '%.___%'"  # more decimals than fen: exactly, and slower
-    " then whole_fen(try_cast(t as decimal(18,8)) * 100) else whole_fen(try_cast(t as decimal(14,3)) * 100) end",
+    " then whole_fen(try_cast(t as decimal(20,8)) * 100) else whole_fen(try_cast(t as decimal(14,3)) * 100) end",
     "create or replace macro whole_count(x) as"
     f" case when x = x::integer and x between 0 and {LARGEST_COUNT} then x::integer end",
     "create or replace macro read_count(t) as whole_count(try_cast(t as decimal(14,4)))",
