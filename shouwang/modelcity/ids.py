@@ -58,8 +58,7 @@ class IdBook:
         written += (born - born.astype("datetime64[M]")).astype(np.int64) + 1
         area_digits = np.array([[ord(c) for c in code] for code in AREAS], np.uint8)[area]
         first = np.hstack([area_digits, columns.digits(written, 8), columns.digits(order, 3)])
-        check = _CHECKS[((first - 48).astype(np.int64) @ _WEIGHTS) % 11]
-        return np.hstack([first, check[:, None]])
+        return np.hstack([first, check_digits(first)[:, None]])
 
     def _next_numbers(self, key: NDArray[np.int64]) -> NDArray[np.int64]:
         order = np.argsort(key, kind="stable")
@@ -69,6 +68,11 @@ class IdBook:
         rank += self._taken[key]
         self._taken[keys] += counts.astype(np.uint16)
         return rank
+
+
+def check_digits(first: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The eighteenth character. Shape: one row of 17 ASCII bytes per id."""
+    return _CHECKS[((first - 48).astype(np.int64) @ _WEIGHTS) % 11]
 
 
 def opaque(numbers: NDArray[np.integer], *, seed: int) -> NDArray[np.int64]:

@@ -87,8 +87,9 @@ def _cells(column: pa.ChunkedArray) -> list[Any]:
 class DepartmentFile:
     """One dataset and month. It becomes CSV once it is too long for a spreadsheet, or at once where none is allowed."""
 
-    def __init__(self, folder: Path, dataset: layout.Dataset, month: int) -> None:
+    def __init__(self, folder: Path, dataset: layout.Dataset, month: int, *, only_parquet: bool = False) -> None:
         self._dataset, self._path = dataset, folder / dataset.name / months.MONTHS[month]
+        self._is_parquet = only_parquet or dataset.name == "visits"
         self._waiting: list[pa.Table] = []
         self._growing: CsvFile | ParquetFile | None = None
         self.rows = 0
@@ -96,15 +97,14 @@ class DepartmentFile:
     def add(self, table: pa.Table) -> None:
         self.rows += table.num_rows
         self._waiting.append(table)
-        if not self._dataset.is_sheet or self.rows >= layout.SPREADSHEET_BELOW:
+        if self._is_parquet or not self._dataset.is_sheet or self.rows >= layout.SPREADSHEET_BELOW:
             self._flush()
 
     def _flush(self) -> None:
         table = pa.concat_tables(self._waiting)
         if self._growing is None:
-            is_parquet = self._dataset.name == "visits"
-            opened: Callable[[Path, pa.Schema], CsvFile | ParquetFile] = ParquetFile if is_parquet else CsvFile
-            self._growing = opened(self._path.with_suffix(".parquet" if is_parquet else ".csv"), table.schema)
+            opened: Callable[[Path, pa.Schema], CsvFile | ParquetFile] = ParquetFile if self._is_parquet else CsvFile
+            self._growing = opened(self._path.with_suffix(".parquet" if self._is_parquet else ".csv"), table.schema)
         if table.num_rows:
             self._growing.add(table)
         self._waiting.clear()
@@ -128,8 +128,9 @@ class DepartmentFile:
 class DepartmentFiles:
     """All department files of a city. Every month of every dataset is written, with no rows where nothing happened."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, *, only_parquet: bool = False) -> None:
+        """`only_parquet`: rows as departments know them, not as they hand them in."""
+        self._folder, self._only_parquet = folder, only_parquet
         self._files: dict[tuple[str, int], DepartmentFile] = {}
         for name in layout.DATASETS:
             (folder / name).mkdir(parents=True)
@@ -147,7 +148,9 @@ class DepartmentFiles:
     def _file(self, dataset: str, month: int) -> DepartmentFile:
         key = (dataset, month)
         if key not in self._files:
-            self._files[key] = DepartmentFile(self._folder, layout.DATASETS[dataset], month)
+            self._files[key] = DepartmentFile(
+                self._folder, layout.DATASETS[dataset], month, only_parquet=self._only_parquet
+            )
         return self._files[key]
 
     def abandon(self) -> None:
