@@ -18,9 +18,9 @@ from shouwang.screening.engine import DuckDB, Engine
 from shouwang.screening.facts.assemble import facts_table
 from shouwang.screening.facts.pieces import Context
 from shouwang.screening.facts.visits import visited
-from shouwang.screening.intake import MACROS, quarantine
+from shouwang.screening.intake import MACROS, folder, quarantine
 from shouwang.screening.intake.survey import Delivery, Fingerprints, fingerprints, survey
-from shouwang.screening.run import changes, folder, outputs
+from shouwang.screening.run import changes, outputs
 from shouwang.screening.run.digest import output_digest
 from shouwang.screening.run.reading import Reading, Step, read_all
 from shouwang.terms.errors import ProgrammingError
