@@ -61,7 +61,7 @@ def _survey(city: Path, as_of: date) -> Delivery:
     if not city.is_dir():
         raise UserError(f"没有这个文件夹：{city.name}", "检查路径，或先用 shouwang city 造一个")
     window = Period.full_months_before(as_of)
-    register_month = _register_month(city, as_of)
+    register_month = newest_register(city, as_of)
     faults: list[Fault] = []
     delivered = _delivered(city, faults)
     files: list[SourceFile] = []
@@ -80,10 +80,13 @@ def _survey(city: Path, as_of: date) -> Delivery:
     return Delivery(city, as_of, window, register_month, tuple(files), undelivered)
 
 
-def _register_month(city: Path, as_of: date) -> Month:
+def newest_register(city: Path, as_of: date | None) -> Month:
+    """The newest register not after the day; without a day, the newest there is. Errors: `UserError`."""
     known = [m for p in _folders(city / "registry") if (m := _month(p.name))]
     if not known:
         raise UserError(f"{city.name} 里没有登记册", "需要 registry/<年-月>/,内有 households、members、incomes")
+    if as_of is None:
+        return max(known)
     latest = last_full_month(as_of)
     usable = [m for m in known if m <= latest]
     if not usable:
