@@ -6,15 +6,7 @@
 Scratch must lie inside CITY: it holds what the file holds.
 """
 
-from pathlib import Path
-
 from shouwang.screening.intake.opening.contract import LINE, Form, NoRow, Opened, Repair
+from shouwang.screening.intake.opening.open_file import open_file
 
 __all__ = ["LINE", "Form", "NoRow", "Opened", "Repair", "open_file"]
-
-
-def open_file(path: Path, *, scratch: Path) -> Opened:
-    """Open a file by its content, whatever its name says: XLSX, XLS, CSV or text in any of their encodings, Parquet,
-    or one of them in a zip. Errors: `DataError` with all faults of the file; `Fault.where` is the file's name.
-    """
-    raise NotImplementedError

@@ -22,7 +22,7 @@ class Repair:
     """One thing that was put right without losing anything."""
 
     code: str
-    """encoding, separator, zip, sheet, title, header, columns, total, signature, note, blank, cells, quotes."""
+    """encoding, separator, zip, sheet, title, header, columns, total, signature, cells, blank, formula."""
     said: str
     """In Chinese, for the liaison: 编码 GB18030 → UTF-8."""
     count: int
@@ -43,18 +43,22 @@ class Opened:
     """A delivered file, opened.
 
     Shape of `rows`: the file itself where `is_straight` (UTF-8, commas, header in line 1, clean cells: DuckDB reads
-    it as it lies; or Parquet), else a Parquet file in the scratch folder: text columns `c0`, `c1` … in the order of
-    `headers`, and `line` (int64). Unknown: an empty cell is null. Cells are free of what nobody sees: blanks at the
-    ends, invisible signs, the apostrophe or ="…" that keeps Excel from reading a number; line breaks are gone,
-    full-width digits and letters are half-width. Cells are otherwise as delivered: no date, amount or name is read.
+    it as it lies; or Parquet), else a Parquet file in the scratch folder: the text columns that `columns` names, and
+    `line` (int64). Unknown: an empty cell is null. Cells there are free of what nobody sees: blanks at the ends,
+    invisible signs, the apostrophe or ="…" that keeps Excel from reading a number; line breaks are gone, full-width
+    digits and letters are half-width. They are otherwise as delivered: no date, amount or name is read.
+    A file with any of that is never read straight, except for blanks at the ends of cells.
     """
 
     path: Path
     """As delivered; never changed."""
     form: Form
     headers: tuple[str, ...]
-    """As delivered, cleaned; two rows and merged cells are joined: 住院_总费用. Columns without header and cells are gone."""
+    """As delivered, cleaned; two rows and merged cells are joined: 住院_总费用. Columns that are blank are gone."""
+    columns: tuple[str, ...]
+    """The name in `rows` of each header's column; of a CSV file read straight, only their number and order count."""
     header_line: int
+    """The last line of the header; 0 for Parquet, which has none."""
     rows: Path
     is_straight: bool
     sheet: str = ""
@@ -64,8 +68,3 @@ class Opened:
     repairs: tuple[Repair, ...] = ()
     no_rows: tuple[NoRow, ...] = ()
     """What a person must put right; known here only where not `is_straight` (else DuckDB's reader tells)."""
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The names of the text columns in `rows`, where it is not the file itself."""
-        return tuple(f"c{place}" for place in range(len(self.headers)))

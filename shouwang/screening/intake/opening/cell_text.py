@@ -1,0 +1,36 @@
+"""Cells of a workbook as text, so that a cell reads the same whichever format the file came in."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pyarrow as pa
+
+LARGEST_EXACT = 2**53
+"""Excel keeps no whole number beyond this; an id typed as a number has lost its last digits and is no id any more."""
+
+
+def cell_text(cell: object) -> str:
+    """One cell; empty for nothing."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    if isinstance(cell, float):
+        return _number(cell)
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return "" if cell is None else str(cell)
+
+
+def _number(number: float) -> str:
+    return str(int(number)) if number.is_integer() and abs(number) <= LARGEST_EXACT else repr(number)
+
+
+def column_text(cells: Sequence[object]) -> pa.Array:
+    """A column; most are of one kind."""
+    kinds = set(map(type, cells))
+    if kinds <= {str}:
+        return pa.array(cells, pa.string())
+    if kinds == {float}:
+        return pa.array(map(_number, cells), pa.string())  # type: ignore[arg-type]
+    return pa.array(map(cell_text, cells), pa.string())
