@@ -85,8 +85,8 @@ def counts(dataset: Dataset, rows: Table, *, window: Period) -> Table:
         "dated": day.notnull(),
         "own_month": (day.year() * 100 + day.month() == rows.month).fill_null(False),
     }
-    flags = rows.select("month", **{name: ibis.ifelse(claim, 1, 0) for name, claim in claims.items()})
-    return flags.group_by("month").agg(read=flags.count(), **{name: flags[name].sum().cast("int64") for name in claims})
+    flags = rows.select("month", **claims)
+    return flags.group_by("month").agg(read=flags.count(), **{name: flags.count(where=flags[name]) for name in claims})
 
 
 def used(dataset: Dataset, rows: Table, *, window: Period) -> Table | None:

@@ -87,11 +87,8 @@ def read_all(
 def _spoilt_rolls(delivery: Delivery, tallies: dict[str, Tally]) -> dict[str, tuple[Month, ...]]:
     """Rolls most of whose rows cannot be used: who is missing from the rest is not known to be missing."""
     rolls = [code for code, dataset in CATALOGUE.items() if dataset.kind is Kind.ROLL]
-    return {
-        code: tuple(f.month for f in delivery.of(code))
-        for code in rolls
-        if tallies[code].quarantined * 2 > tallies[code].read
-    }
+    spoilt = [code for code in rolls if tallies[code].quarantined * 2 > tallies[code].read]
+    return {code: tuple(f.month for f in delivery.of(code)) for code in spoilt}
 
 
 def _link(db: DuckDB, dataset: Dataset, paths: dict[str, Path], tree: AreaTree) -> Link:

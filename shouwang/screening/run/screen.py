@@ -106,8 +106,8 @@ def _compute(work: _Work, engine: Engine, clock: _Clock, step: Step) -> None:
     engine.write(facts_table(ctx, policy.vocabulary, visits, engine.keep), run / "facts.parquet")
     clock.lap("facts")
     step("分级", 2, 2)
-    decided = grading.truths(policy, engine.read_parquet(run / "facts.parquet"))
-    engine.write(grading.verdicts(policy, decided), run / "verdicts.parquet")
+    facts = engine.read_parquet(run / "facts.parquet")
+    engine.write(grading.verdicts(policy, facts, engine.keep), run / "verdicts.parquet")
     clock.lap("verdicts")
 
 
