@@ -94,9 +94,7 @@ def read_people(db, dataset):
     """Rows about people, each with its person, household and fate, in a table of the dataset's name."""
     kind, id_header, columns = PEOPLE[dataset]
     outside = {"events": WINDOW, "state": TO_LAST, "roll": ""}[kind]
-    stranger = (
-        "case when household_no is null and fault is null then name end as stranger" if kind == "roll" else "month"
-    )
+    stranger = "case when household_no is null then name end as stranger" if kind == "roll" else "month"
     name = "nullif(trim(姓名), '') as name" if kind == "roll" else "null as name"
     kept = ", ".join(["member_no", "household_no", *(KEPT[c[0].rstrip("?")].format(n) for n, c in columns.items())])
     db.execute(f"""
@@ -106,7 +104,7 @@ def read_people(db, dataset):
         select {kept}, {stranger}, coalesce(fault, (household_no is null)::int)::utinyint as fate
         from judged left join linkable using (key)
     """)
-    # a faulty value is nobody's; only rows of fate 0 are used below
+    # only rows of fate 0 are used below; of a roll, a faulty one makes its person doubtful
 
 
 def make_view(db, city, dataset):

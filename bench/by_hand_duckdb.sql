@@ -59,7 +59,8 @@ placed as (
 )
 select member_no, case when place > 1 then 'twice' else 'many' end as fault from placed where place > 1 or many;
 delete from members where member_no in (select member_no from doubles where fault = 'twice');
-update members set key = null where member_no in (select member_no from doubles where fault = 'many');
+update members set key = null
+where key in (select key from members where member_no in (select member_no from doubles where fault = 'many'));
 -- Whom an id leads to: the person in the present household, else in the only past one.
 create temp table linkable as
 with known as (select key, member_no, household_no, active from members where key is not null and household_no is not null),
@@ -132,7 +133,8 @@ from states group by all;
 create temp table insurance as
 with absent as (
     select household_no, since,
-        coalesce(name in (select stranger from medical_insurance where stranger is not null), false)
+        (coalesce(name in (select stranger from medical_insurance where stranger is not null), false)
+            or member_no in (select member_no from medical_insurance where fate >= 10 and member_no is not null))
             and member_no not in (select member_no from medical_insurance where fate = 0) as doubtful
     from people anti join (
         select member_no from medical_insurance where fate = 0 and insured and coalesce(year, 2020) >= 2020
@@ -214,10 +216,12 @@ create temp table disabled as
 select household_no, min(grade)::bigint as disability_grade_new, max(day) as disability_grade_new__as_of
 from disability_cards where fate = 0 and act in ('新办', '升级') group by all;
 
--- A roll row that links to nobody may be anybody of that name who has no row: "?" stands for it.
+-- A roll row that links to nobody may be anybody of that name who has no row, and a faulty one may say anything of its
+-- person: "?" stands for it.
 create macro doubtful_homes(roll) as table
 select distinct household_no from people
-where name in (select stranger from query_table(roll) where stranger is not null)
+where (name in (select stranger from query_table(roll) where stranger is not null)
+        or member_no in (select member_no from query_table(roll) where fate >= 10 and member_no is not null))
     and not member_no in (select member_no from query_table(roll) where fate = 0);
 create temp table supported as
 select household_no, list_sort(list(distinct support)) as support from (

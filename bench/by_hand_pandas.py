@@ -218,7 +218,7 @@ def settle_doubles(members):
     same = present[present["key"].duplicated(keep=False)]
     twice = same[same.duplicated(["key", "home"])].index
     many = same.index[same.groupby("key")["home"].transform("nunique") > 1].difference(twice)
-    members.loc[many, "key"] = 0
+    members.loc[members["key"].isin(members.loc[many, "key"]), "key"] = 0
     return members.drop(twice), {"twice": len(twice), "many": len(many)}
 
 
@@ -255,7 +255,7 @@ def read_people(city, dataset, people, mangled):
         outside = outside | (rows["day"] < FIRST_DAY).to_numpy(bool)
     fate = np.where(rows["home"] < 0, UNLINKED, LINKED)
     rows["fate"] = np.where(faulty, FAULTY, np.where(outside, OUTSIDE, fate)).astype("int8")
-    strangers = raw.loc[rows["fate"] == UNLINKED, "姓名"].str.strip() if name else pd.Series(dtype=str)
+    strangers = raw.loc[rows["home"] < 0, "姓名"].str.strip() if name else pd.Series(dtype=str)
     strangers = strangers[strangers.notna() & (strangers != "")]
     return rows, set(strangers)
 
@@ -370,11 +370,11 @@ def standing_since(states, broken):
 
 
 def insurance_facts(present, rows, strangers, facts):
-    """Members without valid insurance; who shares a name with a row of nobody, and has no row, is doubtful."""
+    """Members without valid insurance; of whom a row that cannot be used may be, is doubtful."""
     linked = rows[rows["fate"] == LINKED]
     insured = linked.loc[linked["insured"].astype(bool) & (linked["year"].fillna(2020) >= 2020), "member"]
     absent = present.loc[~present.index.isin(insured), ["home", "name", "since"]]
-    doubtful = absent["name"].isin(strangers) & ~absent.index.isin(linked["member"])
+    doubtful = perhaps_listed(absent, rows, strangers)
     certain = absent[~doubtful].groupby("home")
     count = certain.size().reindex(absent["home"].unique()).astype("Int64")
     unclear = absent.loc[doubtful, "home"].unique()
@@ -439,9 +439,15 @@ def earner_facts(members, rows, facts):
 
 
 def doubtful_homes(present, rows, strangers):
-    """Households with a member whom a row of nobody may mean."""
-    listed = rows.loc[rows["fate"] == LINKED, "member"]
-    return present.loc[present["name"].isin(strangers) & ~present.index.isin(listed), "home"].unique()
+    """Households with a member whom a row that nobody can use may mean."""
+    return present.loc[perhaps_listed(present, rows, strangers), "home"].unique()
+
+
+def perhaps_listed(present, rows, strangers):
+    """Who has no usable row, but a faulty one, or the name of a row of nobody."""
+    settled = present.index.isin(rows.loc[rows["fate"] == LINKED, "member"])
+    spoilt = present.index.isin(rows.loc[(rows["fate"] == FAULTY) & (rows["home"] >= 0), "member"])
+    return (present["name"].isin(strangers) | spoilt) & ~settled
 
 
 def sets(parts):

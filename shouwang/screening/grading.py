@@ -9,10 +9,16 @@ from ibis import Table, Value
 from shouwang.rules.display import unit_text
 from shouwang.rules.engine import as_of_expr, rule_sentence, source_expr, truth, unverified_sentence, value_text
 from shouwang.rules.policy import Policy, Rule
+from shouwang.screening.engine import Keep
 from shouwang.terms.level import Level
 
 REASON = "array<struct<rule: string, level: int32, values: array<struct<fact: string, value: string, unit: string, as_of: date, source: string>>>>"  # noqa: E501
 TEXTS = "array<string>"
+COLUMNS = (
+    "household_id", "area_code", "register", "members", "level", "status", "signs", "national_type", "reasons",
+    "could_be_worse", "asset_flags",
+)  # fmt: skip
+"""Of a verdict, in their order."""
 
 
 def truths(policy: Policy, facts: Table) -> Table:
@@ -38,14 +44,10 @@ def _any(values: list[Value]) -> Value:
 
 def _kept(marks: list[tuple[Value, Value]], kind: str) -> Value:
     """The values whose mark is true, in their order; built only for households that have one."""
-    empty = ibis.literal([], type=kind)
-    if not marks:
-        return empty
     item = dt.dtype(kind).value_type
     values = [ibis.ifelse(_is_true(mark), value.cast(item), ibis.null(item)) for mark, value in marks]
-    return ibis.ifelse(
-        _any([_is_true(mark) for mark, _ in marks]), ibis.array(values).filter(lambda v: v.notnull()), empty
-    )
+    listed = ibis.array(values or [ibis.null(item)]).filter(lambda v: v.notnull())
+    return ibis.ifelse(_any([_is_true(mark) for mark, _ in marks]), listed, ibis.literal([], type=kind))
 
 
 def level_and_status(policy: Policy, decided: Table) -> tuple[Value, Value]:
@@ -60,15 +62,15 @@ def level_and_status(policy: Policy, decided: Table) -> tuple[Value, Value]:
     return level, status
 
 
-def _reason(policy: Policy, rule: Rule, decided: Table) -> Value:
+def _reason(rule: Rule, told: Table) -> Value:
     values = [
         ibis.struct(
             {
                 "fact": ibis.literal(thing.name),
-                "value": value_text(policy, thing.name, decided),
+                "value": told[f"{thing.name}__text"],
                 "unit": ibis.literal(unit_text(thing)),
-                "as_of": as_of_expr(policy, thing.name, decided),
-                "source": source_expr(policy, thing.name, decided),
+                "as_of": told[f"{thing.name}__as_of"],
+                "source": told[f"{thing.name}__source"],
             }
         )
         for thing in rule.used
@@ -78,17 +80,34 @@ def _reason(policy: Policy, rule: Rule, decided: Table) -> Value:
     )
 
 
-def verdicts(policy: Policy, decided: Table) -> Table:
-    """One row per household, sorted by household_id, in the columns of the contract (design.md §5)."""
+def verdicts(policy: Policy, facts: Table, keep: Keep) -> Table:
+    """One row per household, sorted by household_id, in the columns of the contract (design.md §5).
+
+    Reasons are long to build and few households have any: they are built for those alone.
+    """
+    decided = keep(decisions(policy, facts), "decided")
+    reasons = keep(reasons_of(policy, keep(evidence(policy, facts, decided), "evidence")), "reasons")
+    joined = decided.left_join(reasons, "household_id")
+    columns = {name: joined[name] for name in COLUMNS if name != "reasons"}
+    columns["reasons"] = ibis.ifelse(joined.reasons.isnull(), ibis.literal([], type=REASON), joined.reasons)
+    return joined.select(**{name: columns[name] for name in COLUMNS}).order_by("household_id")
+
+
+def decisions(policy: Policy, facts: Table) -> Table:
+    """What is decided of every household, without its reasons.
+
+    Shape: one row per household: the columns of a verdict but `reasons`, and `rule__<code>`, null where unknown.
+    """
+    decided = truths(policy, facts)
     level, status = level_and_status(policy, decided)
-    fired = [(decided[f"rule__{r.code}"], _reason(policy, r, decided)) for r in policy.rules]
     worse = [
         (decided[f"rule__{r.code}"].isnull() & _is_true(level > int(r.level)), ibis.literal(r.code))
         for r in policy.rules
     ]
     signs = [(decided[f"sign__{s.code}"], ibis.literal(s.code)) for s in policy.signs]
     national = [(_is_true(decided[f"national__{n}"]), kind.label) for n, kind in enumerate(policy.national_types)]
-    table = decided.select(
+    return decided.select(
+        *(f"rule__{rule.code}" for rule in policy.rules),
         household_id=decided.household_id,
         area_code=decided.area_code,
         register=decided.register,
@@ -97,11 +116,32 @@ def verdicts(policy: Policy, decided: Table) -> Table:
         status=status,
         signs=_kept(signs, TEXTS),
         national_type=ibis.cases(*national, else_=ibis.null("string")) if national else ibis.null("string"),
-        reasons=_kept(fired, REASON),
         could_be_worse=_kept(worse, TEXTS),
         asset_flags=decided.asset_flags,
     )
-    return table.order_by("household_id")
+
+
+def evidence(policy: Policy, facts: Table, decided: Table) -> Table:
+    """What the rules use, in words, of the households of which a rule is true.
+
+    Shape: household_id, `rule__<code>`; per fact used `<fact>__text`, `__as_of` and `__source`. A table of its own, as
+    the words are long expressions and several rules use the same facts.
+    """
+    rules = [f"rule__{rule.code}" for rule in policy.rules]
+    warned = decided.filter(_any([_is_true(decided[name]) for name in rules])).select("household_id", *rules)
+    told = facts.inner_join(warned, "household_id")
+    columns: dict[str, Value] = {}
+    for name in dict.fromkeys(thing.name for rule in policy.rules for thing in rule.used):
+        columns[f"{name}__text"] = value_text(policy, name, told)
+        columns[f"{name}__as_of"] = as_of_expr(policy, name, told)
+        columns[f"{name}__source"] = source_expr(policy, name, told)
+    return told.select("household_id", *rules, **columns)
+
+
+def reasons_of(policy: Policy, told: Table) -> Table:
+    """Every rule that is true, with the values it used. Shape: one row per household of `evidence`, `reasons`."""
+    fired = [(told[f"rule__{rule.code}"], _reason(rule, told)) for rule in policy.rules]
+    return told.select("household_id", reasons=_kept(fired, REASON))
 
 
 def to_tell(policy: Policy, facts: Table, verdicts: Table) -> Table:

@@ -1,9 +1,13 @@
 """What the screening asks of an engine."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
 from ibis import Table
+
+Keep = Callable[[Table, str], Table]
+"""Computes a table now and holds it under a name (an engine's `keep`)."""
 
 
 class Engine(Protocol):

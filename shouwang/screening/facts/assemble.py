@@ -8,6 +8,7 @@ import ibis
 from ibis import Table, Value
 
 from shouwang.rules.vocabulary import FactSpec, Kind, Vocabulary
+from shouwang.screening.engine import Keep
 from shouwang.screening.facts import circumstances, guarantees, home, spending
 from shouwang.screening.facts.pieces import Context, Piece, day_number, day_of
 from shouwang.screening.facts.visits import FORESEEN, Visited
@@ -22,8 +23,6 @@ GUARANTEES: dict[str, tuple[str, Callable[[Value], Value]]] = {
     "water_safe": ("water__broken_since", lambda v: ~v),
 }
 """Guarantees whose days count: since when departments say it is broken, and when a value says so."""
-Keep = Callable[[Table, str], Table]
-"""Computes a table now and holds it under a name (an engine's `keep`)."""
 
 
 def pieces(ctx: Context) -> list[Piece]:

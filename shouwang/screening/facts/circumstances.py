@@ -11,32 +11,21 @@ from shouwang.screening.facts.pieces import (
     active,
     linked,
 )  # fmt: skip
+from shouwang.screening.linkage import perhaps_listed
 from shouwang.terms.period import Month
 
 ASSET_ROLLS = ("vehicles", "companies", "real_estate", "public_payroll")
 
 
 def _doubtful_homes(ctx: Context, rows: Table) -> Table:
-    """Households with a member whom an unlinked row may mean, as `household_no`, `roll`.
-
-    `rows`: person_key, name and `roll` of one or several rolls. Absence from a roll says nothing of such a member.
-    """
-    strangers = rows.filter(rows.household_no.isnull())
-    names = strangers.filter(strangers.name.notnull()).select("roll", "name").distinct()
-    bearers = active(ctx).select("household_no", "person_key", "name").inner_join(names, "name")
-    absent = bearers.anti_join(rows.filter(rows.person_key.notnull()), ["roll", "person_key"])
-    return absent.select("household_no", "roll").distinct()
-
-
-def _roll(ctx: Context, code: str) -> Table:
-    return ctx.usable(code).mutate(roll=ibis.literal(code))
+    """Households with a member whose absence from a roll says nothing. Shape: `household_no`."""
+    return perhaps_listed(active(ctx), rows).select("household_no").distinct()
 
 
 def support(ctx: Context) -> Piece:
-    """`support`: kinds of social assistance of any member; `"?"` where an unlinked row may mean a member."""
-    rows = _roll(ctx, "social_assistance")
-    found = linked(ctx, rows, "support")
-    doubtful = _doubtful_homes(ctx, rows).mutate(support=ibis.literal(PERHAPS_MORE))
+    """`support`: kinds of social assistance of any member; `"?"` where a row nobody can use may mean a member."""
+    found = linked(ctx, ctx.usable("social_assistance"), "support")
+    doubtful = _doubtful_homes(ctx, ctx.roll("social_assistance")).mutate(support=ibis.literal(PERHAPS_MORE))
     facts = _as_set(found.union(doubtful.select("household_no", "support")), "support")
     if "social_assistance" in ctx.undelivered:
         facts = facts.mutate(support=ibis.null("array<string>"))
@@ -52,9 +41,10 @@ def _as_set(rows: Table, column: str) -> Table:
 
 def assets(ctx: Context) -> Piece:
     """`asset_flags`: rolls a member stands on; questions to answer, never an automatic no."""
-    rows = ibis.union(*(_roll(ctx, code).select("household_no", "person_key", "name", "roll") for code in ASSET_ROLLS))
-    found = linked(ctx, rows, "roll").rename(asset_flags="roll")
-    doubtful = _doubtful_homes(ctx, rows).select("household_no", asset_flags=ibis.literal(PERHAPS_MORE))
+    rolls = (ctx.roll(code).select("household_no", "person_key", "name", "faults", "roll") for code in ASSET_ROLLS)
+    rows = ibis.union(*rolls)
+    found = linked(ctx, rows.filter(rows.faults == 0), "roll").rename(asset_flags="roll")
+    doubtful = _doubtful_homes(ctx, rows).mutate(asset_flags=ibis.literal(PERHAPS_MORE))
     facts = _as_set(found.union(doubtful), "asset_flags")
     missing = [code for code in ASSET_ROLLS if code in ctx.undelivered]
     if missing:
@@ -116,10 +106,9 @@ def disability(ctx: Context) -> Piece:
 
 def loans(ctx: Context) -> Piece:
     """`overdue_days`: the longest overdue of a member's loans; 0 none."""
-    rows = _roll(ctx, "loans")
-    found = linked(ctx, rows, "days_overdue")
+    found = linked(ctx, ctx.usable("loans"), "days_overdue")
     known = found.group_by("household_no").agg(overdue=lambda t: t.days_overdue.max().cast("int64"))
-    doubtful = _doubtful_homes(ctx, rows).select("household_no", doubtful=True)
+    doubtful = _doubtful_homes(ctx, ctx.roll("loans")).mutate(doubtful=True)
     joined = known.outer_join(doubtful, "household_no")
     unclear = joined.doubtful.fill_null(False) & (joined.overdue.fill_null(0) == 0)
     facts = joined.select(

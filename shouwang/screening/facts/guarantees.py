@@ -12,9 +12,8 @@ from shouwang.screening.facts.pieces import (
     day_number,
     day_of,
     linked,
-    unlinked_names,
 )  # fmt: skip
-from shouwang.screening.linkage import without_row
+from shouwang.screening.linkage import perhaps_listed
 
 BROKEN_SINCE = "broken_since"
 """Suffix of the column with the day number from which a guarantee has been broken; null where it is not."""
@@ -98,18 +97,17 @@ def _school_states(ctx: Context) -> Table:
 def insurance(ctx: Context) -> Piece:
     """`uninsured_members`: members without valid medical insurance.
 
-    Unknown where none is known to lack it and a row that nobody owns bears the name of one without a row.
+    Unknown where none is known to lack it and a row that cannot be used, or that nobody owns, may be of one of them.
     Insurance is bought by calendar year: who has none in a month's roll has had none since 1 January.
     """
     day = ctx.month_end("medical_insurance")
     rows = ctx.usable("medical_insurance")
     this_year = rows.year.isnull() | (rows.year >= day.year)
     insured = rows.filter((rows.status == "insured") & this_year)
-    absent = without_row(active(ctx), insured, unlinked_names(ctx, "medical_insurance"))
-    told = rows.filter(rows.person_key.notnull()).select("person_key", told=True).distinct()
-    absent = absent.left_join(told, "person_key")
-    doubtful = absent.perhaps & absent.told.isnull()
-    table = absent.select("household_no", "since", doubtful=doubtful)
+    absent = active(ctx).anti_join(insured.filter(insured.person_key.notnull()), "person_key")
+    perhaps = perhaps_listed(absent, ctx.roll("medical_insurance")).select("member_no", doubtful=True)
+    joined = absent.left_join(perhaps, "member_no")
+    table = joined.select("household_no", "since", doubtful=joined.doubtful.fill_null(False))
     grouped = table.group_by("household_no").agg(
         certain=lambda t: ibis.ifelse(t.doubtful, 0, 1).sum().cast("int64"),
         doubtful=lambda t: t.doubtful.sum().cast("int64"),

@@ -8,7 +8,6 @@ from typing import Any
 import ibis
 from ibis import Table, Value
 
-from shouwang.screening import linkage
 from shouwang.terms.period import Month, Period
 
 PERHAPS_MORE = "?"
@@ -34,6 +33,10 @@ class Context:
         """The rows of a dataset that have no fault."""
         table = self.tables[code]
         return table.filter(table.faults == 0)
+
+    def roll(self, code: str) -> Table:
+        """All rows of a roll, faulty ones too, under its name in `roll`."""
+        return self.tables[code].mutate(roll=ibis.literal(code))
 
     def source(self, code: str) -> str:
         """How the evidence names a dataset's month."""
@@ -90,8 +93,3 @@ def day_of(number: Value) -> Value:
     month = ((number - day) % 10_000 / 100).round().cast("int64")
     year = ((number - number % 10_000) / 10_000).round().cast("int64")
     return ibis.date(year, month, day)
-
-
-def unlinked_names(ctx: Context, code: str) -> Table:
-    """Names on rows of a roll that belong to nobody in the register, one row per name, as `name`."""
-    return linkage.unlinked_names(ctx.usable(code))

@@ -86,7 +86,8 @@ def raw_tables(db: DuckDB, files: list[SourceFile]) -> list[Table]:
     tables += [db.from_arrow(pa.concat_tables(same)) for same in sheets.values()]
     for columns, sources in texts.items():
         table = db.read_csv([s.path for s in sources], dict.fromkeys(columns, "VARCHAR"), CSV_OPTIONS)
-        tables.append(table.mutate(month=_month_of(table.filename)))
+        one = ibis.literal(month_number(sources[0].month), "int32")
+        tables.append(table.mutate(month=one if len(sources) == 1 else _month_of(table.filename)))
     return tables
 
 

@@ -174,9 +174,13 @@ def _settle_doubles(db: DuckDB, path: Path) -> list[SetApart]:
     if not doubled.num_rows:
         return []
     doubles = present.semi_join(db.from_arrow(doubled), "person_key")
-    dropped, unlinked = judge_doubles(db.fetch(doubles.select("person_key", "household_no", "member_no")).to_pylist())
+    rows = db.fetch(doubles.select("person_key", "household_no", "member_no")).to_pylist()
+    dropped, unlinked = judge_doubles(rows)
     kept = members.filter(~members.member_no.isin(dropped)) if dropped else members
-    nobody = kept.member_no.isin(unlinked) if unlinked else ibis.literal(False)
+    homeless = set(unlinked)
+    many_homes = sorted({row["person_key"] for row in rows if row["member_no"] in homeless})
+    # nor does such an id lead to a former home
+    nobody = kept.person_key.isin(many_homes).fill_null(False) if many_homes else ibis.literal(False)
     fresh = path.with_suffix(".settled")
     db.write(kept.mutate(person_key=ibis.ifelse(nobody, ibis.null("int64"), kept.person_key)), fresh)
     fresh.replace(path)

@@ -7,11 +7,10 @@ from shouwang.screening.linkage.rows import (
     Tally,
     counts,
     is_linked,
+    perhaps_listed,
     tally,
-    unlinked_names,
     used,
     with_household,
-    without_row,
 )
 
 __all__ = [
@@ -21,9 +20,8 @@ __all__ = [
     "Tally",
     "counts",
     "is_linked",
+    "perhaps_listed",
     "tally",
-    "unlinked_names",
     "used",
     "with_household",
-    "without_row",
 ]

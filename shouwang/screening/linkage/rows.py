@@ -18,16 +18,20 @@ def with_household(rows: Table, register: Table, key: str) -> Table:
     return rows.left_join(register.select(key, "household_no"), key).select(*rows.columns, "household_no")
 
 
-def unlinked_names(rows: Table) -> Table:
-    """Names on rows that link to nobody, one row per `name`."""
-    return rows.filter(rows.household_no.isnull() & rows.name.notnull()).select("name").distinct()
+def perhaps_listed(people: Table, rows: Table) -> Table:
+    """Those of `people` whose absence from a roll says nothing.
 
-
-def without_row(people: Table, rows: Table, names: Table) -> Table:
-    """People a roll has no row for, with `perhaps`: an unlinked row bears their name, so absence says nothing."""
-    absent = people.anti_join(rows.filter(rows.person_key.notnull()), "person_key")
-    marked = absent.left_join(names.mutate(perhaps=True), "name")
-    return marked.select(*people.columns, perhaps=marked.perhaps.fill_null(False))
+    They have no row that can be used, but one of theirs that cannot be, or a row that links to nobody bears their name.
+    Shape: `rows` are all typed rows of one or several rolls, named in `roll`; out, member_no, household_no and `roll`.
+    """
+    here = rows.household_no.notnull()
+    strangers = rows.filter(~here & rows.name.notnull()).select("roll", "name").distinct()
+    spoilt = rows.filter(here & (rows.faults != 0)).select("roll", "person_key").distinct()
+    people = people.select("member_no", "household_no", "person_key", "name")
+    named = people.inner_join(strangers, "name").select(*people.columns, "roll")
+    either = named.union(people.inner_join(spoilt, "person_key").select(*people.columns, "roll"), distinct=True)
+    settled = rows.filter(here & (rows.faults == 0)).select("roll", "person_key")
+    return either.anti_join(settled, ["roll", "person_key"]).select("member_no", "household_no", "roll")
 
 
 @dataclass(frozen=True)
@@ -81,8 +85,8 @@ def counts(dataset: Dataset, rows: Table, *, window: Period) -> Table:
         "dated": day.notnull(),
         "own_month": (day.year() * 100 + day.month() == rows.month).fill_null(False),
     }
-    flags = rows.select("month", **{name: ibis.ifelse(claim, 1, 0) for name, claim in claims.items()})
-    return flags.group_by("month").agg(read=flags.count(), **{name: flags[name].sum().cast("int64") for name in claims})
+    flags = rows.select("month", **claims)
+    return flags.group_by("month").agg(read=flags.count(), **{name: flags.count(where=flags[name]) for name in claims})
 
 
 def used(dataset: Dataset, rows: Table, *, window: Period) -> Table | None:

@@ -41,6 +41,8 @@ class Reading:
     """Dataset → places of rows whose id is no id."""
     rows: dict[str, int]
     """Rows of every input file, by its path inside CITY."""
+    undelivered: dict[str, tuple[Month, ...]]
+    """Dataset → months this run needs and does not have, or has and cannot use."""
 
 
 def read_all(
@@ -78,7 +80,15 @@ def read_all(
             _keep(unlinked, code, _bad_ids(db, read, months, vocabulary))
     if faults:
         raise DataError(sorted(faults))
-    return Reading(register, paths, tallies, quarantined, unlinked, rows)
+    undelivered = delivery.undelivered | _spoilt_rolls(delivery, tallies)
+    return Reading(register, paths, tallies, quarantined, unlinked, rows, undelivered)
+
+
+def _spoilt_rolls(delivery: Delivery, tallies: dict[str, Tally]) -> dict[str, tuple[Month, ...]]:
+    """Rolls most of whose rows cannot be used: who is missing from the rest is not known to be missing."""
+    rolls = [code for code, dataset in CATALOGUE.items() if dataset.kind is Kind.ROLL]
+    spoilt = [code for code in rolls if tallies[code].quarantined * 2 > tallies[code].read]
+    return {code: tuple(f.month for f in delivery.of(code)) for code in spoilt}
 
 
 def _link(db: DuckDB, dataset: Dataset, paths: dict[str, Path], tree: AreaTree) -> Link:

@@ -106,8 +106,8 @@ def _compute(work: _Work, engine: Engine, clock: _Clock, step: Step) -> None:
     engine.write(facts_table(ctx, policy.vocabulary, visits, engine.keep), run / "facts.parquet")
     clock.lap("facts")
     step("分级", 2, 2)
-    decided = grading.truths(policy, engine.read_parquet(run / "facts.parquet"))
-    engine.write(grading.verdicts(policy, decided), run / "verdicts.parquet")
+    facts = engine.read_parquet(run / "facts.parquet")
+    engine.write(grading.verdicts(policy, facts, engine.keep), run / "verdicts.parquet")
     clock.lap("verdicts")
 
 
@@ -118,7 +118,7 @@ def _context(work: _Work, engine: Engine) -> Context:
         as_of=delivery.as_of,
         window=delivery.window,
         tables={name: engine.read_parquet(path) for name, path in work.reading.paths.items()},
-        undelivered=frozenset(delivery.undelivered),
+        undelivered=frozenset(work.reading.undelivered),
         latest_month=latest | {"registry": str(delivery.register_month)},
         settings=work.settings,
     )
@@ -148,7 +148,7 @@ def _tell(work: _Work) -> dict[str, Any]:
     request, db, run = work.request, work.db, work.run
     verdicts = db.read_parquet(run / "verdicts.parquet")
     changed = changes.changes(db, run, request.previous)
-    undelivered = {code: [str(m) for m in months] for code, months in work.delivery.undelivered.items()}
+    undelivered = {code: [str(m) for m in months] for code, months in work.reading.undelivered.items()}
     told = outputs.summary(db, verdicts, work.reading.tallies, changed, undelivered)
     outputs.write_warnings(db, verdicts, _sentences(work, verdicts), request.policy, request.tree, run / "warnings.csv")
     for name, places in (("quarantine", work.reading.quarantined), ("unlinked", work.reading.unlinked)):

@@ -140,6 +140,12 @@ INSURANCE = [
             write=lambda c, a, b: [YES(c, b), roll(证件号码=c.person().id_number)(c, a)]),
     insured("of two one may be insured, one is not", uninsured_members=1, guarantee_days=since("2020-03-01"),
             write=lambda c, a, b: [roll(证件号码="")(c, a)]),
+    insured("a row whose status cannot be read", uninsured_members=None, guarantee_days=None,
+            write=lambda c, a, b: [YES(c, b), roll("不明")(c, a)]),
+    insured("a row of that name with a bad id, whose status cannot be read either", uninsured_members=None,
+            write=lambda c, a, b: [YES(c, b), roll("不明", 证件号码="")(c, a)]),
+    insured("told to have stopped, and a row whose status cannot be read", uninsured_members=1,
+            write=lambda c, a, b: [NO(c, a), roll("不明")(c, a), YES(c, b)]),
     insured("told to have stopped, and a row of that name", uninsured_members=1,
             write=lambda c, a, b: [NO(c, a), roll(证件号码="")(c, a), YES(c, b)]),
     insured("may's roll is not june's", uninsured_members=2,
@@ -245,8 +251,8 @@ def test_member_without_a_birth_date_may_be_a_child(table: Table) -> None:
 
 
 def test_no_row_was_lost_on_the_way(table: Table) -> None:
-    """What the table says is in the files, and the run could read it."""
-    assert table.run.summary["rows"]["quarantined"] == 0
+    """All but the three rows written so that nobody can read them."""
+    assert table.run.summary["rows"]["quarantined"] == 3
 
 
 def test_days_are_counted_to_the_as_of_date() -> None:

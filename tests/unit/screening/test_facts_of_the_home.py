@@ -207,6 +207,8 @@ def doubled(city: City) -> None:
         home.household_id = f"X-{home.head.name}-{home.household_id}"
     city.row("medical_settlements", "2020-06", twice.head, 结算日期=END, 个人自付="9")
     city.row("medical_settlements", "2020-06", one.head, 结算日期=END, 个人自付="9")
+    former = city.home(city.person(name="从前两户人", until=date(2020, 2, 1)), city.person(relation="配偶"))
+    former.head.id_number, former.household_id = one.head.id_number, "X-former"
     left, came = city.home(city.person(until=date(2020, 2, 1)), city.person(relation="配偶")), city.home()
     came.people[0].id_number = left.head.id_number
     left.household_id, came.household_id = "Y-left", "Y-came"
@@ -243,6 +245,10 @@ def test_id_in_two_homes_leads_to_nobody(table: Table) -> None:
     for begins in ("X-两户人", "X-人"):
         facts = facts_of(table, begins)
         assert (facts["members"], facts["medical_spending"], facts["uninsured_members"]) == (1, 0, None)
+
+
+def test_id_in_two_homes_does_not_lead_to_a_former_third_one(table: Table) -> None:
+    assert table.run.facts["X-former"]["medical_spending"] == 0
 
 
 def test_person_who_moved_is_of_the_home_they_moved_to(table: Table) -> None:

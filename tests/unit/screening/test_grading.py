@@ -13,7 +13,7 @@ def test_policy_without_signs_and_national_types(plain: Plain) -> None:
     policy = replace(POLICY, signs=(), national_types=())
     db = DuckDB(plain.city)
     facts = db.read_parquet(plain.run.folder / "facts.parquet")
-    graded = db.fetch(grading.verdicts(policy, grading.truths(policy, facts))).to_pylist()
+    graded = db.fetch(grading.verdicts(policy, facts, db.keep)).to_pylist()
     db.close()
     assert len(graded) == len(plain.run.facts)
     for row in graded:

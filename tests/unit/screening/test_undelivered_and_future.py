@@ -99,6 +99,23 @@ def test_facts_of_an_undelivered_month_are_unknown_and_no_others(half: tuple[str
         assert silent == (unknown - SEEN if household == "H000002" else unknown), household
 
 
+@pytest.mark.parametrize(("bad", "unknown"), [(1, False), (2, True)])
+def test_roll_most_of_whose_rows_cannot_be_used_is_not_delivered(tmp_path: Path, bad: int, unknown: bool) -> None:
+    city = City()
+    homes = [city.home() for _ in range(3)]
+    for home in homes:
+        city.leave_out("medical_insurance", home.head)
+    for home, status in zip(homes[:2], ["不明"] * bad + ["参保"] * (2 - bad), strict=True):
+        city.roll("medical_insurance", home.head, 参保状态=status)
+    if not unknown:
+        city.roll("medical_insurance", homes[2].head, 参保状态="不明", 参保年度="2020")
+        city.roll("medical_insurance", city.person(), 参保状态="参保")
+    run = screened(city.write(tmp_path / "city"), tmp_path / "run")
+    assert run.summary["undelivered"] == ({"medical_insurance": ["2020-06"]} if unknown else {})
+    facts = [run.facts[home.household_id]["uninsured_members"] for home in homes]
+    assert facts == ([None, None, None] if unknown else [None, 0, None])
+
+
 def test_what_was_seen_stays_known(half: tuple[str, Run]) -> None:
     facts = half[1].facts
     assert facts["H000002"]["expected_spending"] == 1_00
