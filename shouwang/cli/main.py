@@ -12,7 +12,7 @@ from types import FrameType
 
 import typer
 
-from shouwang.cli import city, demo, explain, policy, screen
+from shouwang.cli import city, demo, explain, match, policy, screen
 from shouwang.terms.errors import DataError, ProgrammingError, UserError
 
 INTERRUPTED = 130
@@ -49,6 +49,7 @@ def shouwang() -> None:
 app.command("city")(city.city)
 app.command("screen")(screen.screen)
 app.command("explain")(explain.explain)
+app.command("match")(match.match)
 app.add_typer(policy.app, name="policy")
 app.command("demo")(demo.demo)
 
