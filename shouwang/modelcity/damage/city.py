@@ -2,20 +2,24 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from shouwang.modelcity import layout, months
-from shouwang.modelcity.damage import identities, strangers
+from shouwang.modelcity.damage import habits, identities, person_columns, strangers
+from shouwang.modelcity.damage.column_kinds import Kind, kind
+from shouwang.modelcity.damage.delivered import AsAgreed, Delivered, Handled, Written
 from shouwang.modelcity.damage.draws import Draws
 from shouwang.modelcity.damage.people_columns import Who, who
-from shouwang.modelcity.damage.rates import Damage
-from shouwang.modelcity.damage.registered import Registered, read_register
+from shouwang.modelcity.damage.rates import Damage, rates
+from shouwang.modelcity.damage.registered import Registered, keys_of, read_register
+from shouwang.modelcity.damage.spellings import words
 from shouwang.modelcity.damage.truth import DamageTruth
-from shouwang.modelcity.writing import DepartmentFile
 
 Progress = Callable[[str, int, int], None]
 BATCH = 200_000
@@ -26,18 +30,45 @@ BATCH = 200_000
 class _Workshop:
     """What every file needs to be damaged."""
 
-    folder: Path
+    city: Path
     damage: Damage
-    registered: Registered
     truth: DamageTruth
     draws: Draws
 
+    @property
+    def extracts(self) -> Path:
+        return self.city / "extracts"
 
-def damage_files(folder: Path, rows: Path, *, damage: Damage, seed: int, progress: Progress) -> None:
-    """Write `extracts/` from the Parquet files under `rows`, and the truth about it. `folder` is the city's."""
-    registered = read_register(folder / "registry" / months.MONTHS[months.JUNE])
-    truth = DamageTruth(folder / "truth")
-    workshop = _Workshop(folder / "extracts", damage, registered, truth, Draws(seed, "damage"))
+    @cached_property
+    def registered(self) -> Registered:
+        return read_register(self._register)
+
+    @cached_property
+    def homes(self) -> person_columns.Homes:
+        return person_columns.read_homes(self._register, self.registered)
+
+    @property
+    def _register(self) -> Path:
+        return self.city / "registry" / months.MONTHS[months.JUNE]
+
+
+@dataclass(frozen=True)
+class _Job:
+    """One file."""
+
+    dataset: str
+    month: str
+    about: Who | None
+    """The columns that say who; none in files about no person."""
+    more: tuple[str, ...]
+    """Columns about people the office adds."""
+    file: Delivered
+
+
+def damage_files(city: Path, rows: Path, *, damage: Damage, seed: int, progress: Progress) -> None:
+    """Write `extracts/` of a city from the Parquet files under `rows`, and the truth about it."""
+    truth = DamageTruth(city / "truth")
+    workshop = _Workshop(city, damage, truth, Draws(seed, "damage"))
     stored = sorted(path for path in rows.glob("*/*.parquet") if path.parent.name != "visits")
     try:
         for done, path in enumerate(stored, 1):
@@ -48,17 +79,15 @@ def damage_files(folder: Path, rows: Path, *, damage: Damage, seed: int, progres
 
 
 def _damage_file(workshop: _Workshop, path: Path) -> None:
-    dataset, month = path.parent.name, path.stem
-    (workshop.folder / dataset).mkdir(parents=True, exist_ok=True)
-    file = DepartmentFile(workshop.folder, layout.DATASETS[dataset], months.MONTHS.index(month))
-    about = who(list(layout.DATASETS[dataset].headers))
+    (workshop.extracts / path.parent.name).mkdir(parents=True, exist_ok=True)
+    job = _job(workshop, path)
     try:
+        before = 0
         for table in _batches(path):
-            damaged = _with_slips(workshop, table, (dataset, month), about=about, before=file.rows) if about else table
-            file.add(damaged)
-        file.close()
+            before += _add(workshop, job, table, before=before)
+        job.file.close()
     finally:
-        file.abandon()
+        job.file.abandon()
 
 
 def _batches(path: Path) -> Iterator[pa.Table]:
@@ -68,34 +97,83 @@ def _batches(path: Path) -> Iterator[pa.Table]:
         yield pa.Table.from_batches([batch])
 
 
-def _with_slips(workshop: _Workshop, table: pa.Table, file: tuple[str, str], *, about: Who, before: int) -> pa.Table:
-    """The rows with slips among them and strangers behind them; `before`: rows of the file so far."""
-    draws = workshop.draws.of(file[0])
-    options = {"share": workshop.damage.identities, "registered": workshop.registered}
-    damaged, slipped = identities.damage(table, about, **options, draws=draws.of("slips"))
-    added = strangers.beside(table, about, **options, draws=draws.of("strangers"))
-    _remember(workshop, file, before, slipped, added, rows=table.num_rows)
-    return pa.concat_tables([damaged, added.table])
+def _job(workshop: _Workshop, path: Path) -> _Job:
+    dataset, month = path.parent.name, path.stem
+    about = who(list(layout.DATASETS[dataset].headers))
+    draws = workshop.draws.of(dataset).of(month)
+    rng = draws.generator()
+    if rng.random() >= workshop.damage.files:
+        return _Job(dataset, month, about, (), AsAgreed(workshop.extracts, dataset, month))
+    stored = pq.ParquetFile(path)
+    more = _more_columns(dataset, rng) if about else ()
+    habit = habits.draw(
+        dataset, _kinds(stored.schema_arrow, more), rows=stored.metadata.num_rows, cells=workshop.damage.files, rng=rng
+    )
+    lossy = workshop.damage.files if workshop.damage.identities > 0 else 0.0
+    file = Handled(workshop.extracts, habit, dataset=dataset, month=month, draws=draws, lossy=lossy)
+    suffix = "zip" if habit.file.zipped else habit.file.suffix
+    workshop.truth.add_file(f"{dataset}/{month}.{suffix}", [*habit.kinds, *(f"added:{header}" for header in more)])
+    return _Job(dataset, month, about, more, file)
+
+
+def _more_columns(dataset: str, rng: np.random.Generator) -> tuple[str, ...]:
+    known = words("person_columns").get(dataset, [])
+    return tuple(known) if rng.random() < rates()["files"]["person_columns"] else ()
+
+
+def _kinds(schema: pa.Schema, more: tuple[str, ...]) -> dict[str, Kind]:
+    headers = list(schema.names)
+    added = {header: Kind.DATE if header == "出生日期" else Kind.TEXT for header in more}
+    return {field.name: kind(field, headers) for field in schema} | added
+
+
+def _add(workshop: _Workshop, job: _Job, table: pa.Table, *, before: int) -> int:
+    """Write a batch, with slips among its rows and strangers behind them. Answers how many rows that were."""
+    slipped = None
+    if job.about and workshop.damage.identities:
+        table, keys, slipped = _with_slips(workshop, job, job.about, table)
+    elif job.about and job.more:
+        keys = keys_of(table.column(job.about.id_number))
+    if job.more:
+        homes = workshop.homes
+        table = person_columns.added(table, job.more, keys=keys, registered=workshop.registered, homes=homes)
+    written = job.file.add(table)
+    _remember(workshop, job, written, slipped, before=before)
+    return table.num_rows
+
+
+def _with_slips(
+    workshop: _Workshop, job: _Job, about: Who, table: pa.Table
+) -> tuple[pa.Table, NDArray[np.int64], identities.Slipped]:
+    """The rows with slips and with strangers, the true ids of all of them, and whose identity is wrong."""
+    draws = workshop.draws.of(job.dataset)
+    share, registered = workshop.damage.identities, workshop.registered
+    damaged, slipped = identities.damage(table, about, share=share, registered=registered, draws=draws.of("slips"))
+    added = strangers.beside(table, about, share=share, registered=registered, draws=draws.of("strangers"))
+    keys = np.concatenate([keys_of(part.column(about.id_number)) for part in (table, added.table)])
+    nobody = np.full(len(added.kind), -1)
+    whole = identities.Slipped(
+        row=np.concatenate([slipped.row, table.num_rows + np.arange(len(nobody))]),
+        kind=np.concatenate([slipped.kind, len(identities.kinds()) + added.kind]),
+        entry=np.concatenate([slipped.entry, nobody]),
+    )
+    return pa.concat_tables([damaged, added.table]), keys, whole
 
 
 def _remember(
-    workshop: _Workshop,
-    file: tuple[str, str],
-    before: int,
-    slipped: identities.Slipped,
-    added: strangers.Strangers,
-    *,
-    rows: int,
+    workshop: _Workshop, job: _Job, written: Written, slipped: identities.Slipped | None, *, before: int
 ) -> None:
-    kinds = (*identities.kinds(), *strangers.KINDS)
-    row = before + 1 + np.concatenate([slipped.row, rows + np.arange(len(added.kind))])
-    people = workshop.registered.people_at(np.concatenate([slipped.entry, np.full(len(added.kind), -1)]))
-    workshop.truth.add_identities(
-        file,
-        row=row,
-        line=row + 1,
-        person_ids=people,
-        kind=np.concatenate([slipped.kind, len(identities.kinds()) + added.kind]),
-        kinds=kinds,
-        recoverable=(*identities.is_recoverable(), *(True for _ in strangers.KINDS)),
+    file, lost = (job.dataset, job.month), written.destroyed
+    workshop.truth.add_cells(
+        file, row=before + 1 + lost.row, line=written.lines[lost.row], headers=lost.header, kinds=lost.kind
     )
+    if slipped is not None:
+        workshop.truth.add_identities(
+            file,
+            row=before + 1 + slipped.row,
+            line=written.lines[slipped.row],
+            person_ids=workshop.registered.people_at(slipped.entry),
+            kind=slipped.kind,
+            kinds=(*identities.kinds(), *strangers.KINDS),
+            recoverable=(*identities.is_recoverable(), *(True for _ in strangers.KINDS)),
+        )

@@ -22,6 +22,8 @@ class Registered:
     keys: NDArray[np.int64]
     person_ids: pa.StringArray
     household: NDArray[np.int64]
+    """Index of `household_ids`."""
+    household_ids: pa.StringArray
     ids: NDArray[np.bytes_]
     mate: NDArray[np.int64]
     """The next person of the same household, around; oneself where alone."""
@@ -50,6 +52,7 @@ def read_register(folder: Path) -> Registered:
         keys=keys,
         person_ids=members["person_id"].combine_chunks(),
         household=household,
+        household_ids=homes.dictionary,
         ids=np.asarray(members["id_number"].cast(pa.binary(18)).combine_chunks().to_numpy(zero_copy_only=False), "S18"),
         mate=_mates(household),
     )

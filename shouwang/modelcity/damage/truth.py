@@ -18,8 +18,21 @@ README = """
   stranger who resembles somebody of the register: `dataset`, `month`, `row` (the nth row of data, from 1), `line` (the
   line of the sheet or text file, as a person sees it), `person_id` of whom the row is really about, null for nobody of
   the register, `kind`, and `recoverable`: whether the row still says who is meant.
-  A row that is not listed is about the person of its id; nobody of the register, if the register does not hold it.
+- `damage_cells.parquet`: one row per cell that nobody can read any more: `dataset`, `month`, `row`, `line`, `header`
+  (as in the contract), `kind`.
+
+A row whose identity is not listed is about the person of its id; nobody of the register, if that does not hold it.
 """
+_CELLS = pa.schema(
+    [
+        ("dataset", pa.string()),
+        ("month", pa.string()),
+        ("row", pa.int64()),
+        ("line", pa.int64()),
+        ("header", pa.string()),
+        ("kind", pa.string()),
+    ]
+)
 _SCHEMA = pa.schema(
     [
         ("dataset", pa.string()),
@@ -41,6 +54,7 @@ class DamageTruth:
             readme.write(README)
         self._folder = folder
         self._identities = ParquetFile(folder / "damage_identities.parquet", _SCHEMA, plain=("person_id",))
+        self._cells = ParquetFile(folder / "damage_cells.parquet", _CELLS)
         self._files: list[tuple[str, list[str]]] = []
 
     def add_file(self, file: str, kinds: list[str]) -> None:
@@ -68,11 +82,33 @@ class DamageTruth:
             columns.labels(kinds, kind),
             pa.array(np.array(recoverable, bool)[kind]),
         ]
-        self._identities.add(pa.table(values, schema=_SCHEMA))
+        if len(row):
+            self._identities.add(pa.table(values, schema=_SCHEMA))
+
+    def add_cells(
+        self,
+        file: tuple[str, str],
+        *,
+        row: NDArray[np.int64],
+        line: NDArray[np.int64],
+        headers: list[str],
+        kinds: list[str],
+    ) -> None:
+        """Destroyed cells of a file (dataset, month)."""
+        values = [
+            *(columns.constant(part, len(row)) for part in file),
+            columns.numbers(row),
+            columns.numbers(line),
+            pa.array(headers, pa.string()),
+            pa.array(kinds, pa.string()),
+        ]
+        if len(row):
+            self._cells.add(pa.table(values, schema=_CELLS))
 
     def close(self) -> None:
         """Finish the files, or let go of them."""
         self._identities.close()
+        self._cells.close()
         files = pa.table(
             {"file": [file for file, _ in self._files], "kinds": [kinds for _, kinds in self._files]},
             schema=pa.schema([("file", pa.string()), ("kinds", pa.list_(pa.string()))]),
