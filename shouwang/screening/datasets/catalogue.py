@@ -1,5 +1,6 @@
 """The department files of `datasets.md`, one declaration each."""
 
+from shouwang.screening.datasets.code_tables import load
 from shouwang.screening.datasets.schema import Column, Dataset, Key, Kind, Reads
 
 
@@ -23,12 +24,12 @@ def _date(name: str, header: str, *, may_be_empty: bool = False) -> Column:
     return Column(name, header, Reads.DATE, may_be_empty=may_be_empty)
 
 
-def _count(name: str, header: str, *synonyms: str, may_be_empty: bool = False) -> Column:
-    return Column(name, header, Reads.COUNT, synonyms=synonyms, may_be_empty=may_be_empty)
+def _count(name: str, header: str, *synonyms: str, unit: str, may_be_empty: bool = False) -> Column:
+    return Column(name, header, Reads.COUNT, synonyms=synonyms, unit=unit, may_be_empty=may_be_empty)
 
 
-def _asset(code: str, zh: str, office: str, *columns: Column) -> Dataset:
-    return Dataset(code, zh, office, Kind.ROLL, (NAME, ID, *columns), feeds=("asset_flags",))
+def _asset(code: str, zh: str, office: str, *columns: Column, others: tuple[str, ...]) -> Dataset:
+    return Dataset(code, zh, office, Kind.ROLL, (NAME, ID, *columns), others=others, feeds=("asset_flags",))
 
 
 _INSURED = {
@@ -46,8 +47,9 @@ _EMPLOYED = {
 }
 _GRADES = {written: grade for grade in "ABCD" for written in (grade, grade.lower(), f"{grade}级", f"{grade.lower()}级")}
 _YES_NO = {
-    **dict.fromkeys(("是", "达标", "合格", "true", "1"), "yes"),
-    **dict.fromkeys(("否", "不达标", "不合格", "false", "0"), "no"),
+    **dict.fromkeys(("是", "达标", "合格", "true", "1"), "yes"),  # 1 and 0 as in code_tables/yes_no.yaml, one-zero
+    **dict.fromkeys(("否", "不达标", "不合格", "未达标", "未合格", "false", "0"), "no"),
+    **{spelling: {"是": "yes", "否": "no"}[word] for spelling, word in load("yes_no").spellings.items()},
 }
 _DISABILITY_GRADES = {
     written: str(n) for n, zh in enumerate("一二三四", 1) for written in (str(n), f"{n}级", zh, f"{zh}级")
@@ -60,6 +62,7 @@ _ALL = (
         "医保局",
         Kind.EVENTS,
         (NAME, ID, _date("happened_on", "结算日期"), _money("self_paid", "个人自付")),
+        others=("就诊类别", "总费用", "基本医保支付", "大病保险支付", "医疗救助支付"),
         feeds=("medical_spending",),
         date="happened_on",
     ),
@@ -69,6 +72,7 @@ _ALL = (
         "承保机构",
         Kind.EVENTS,
         (NAME, ID, _date("happened_on", "赔付日期"), _money("paid", "赔付金额")),
+        others=("险种",),
         feeds=("insurance_claims",),
         date="happened_on",
     ),
@@ -81,8 +85,9 @@ _ALL = (
             NAME,
             ID,
             Column("status", "参保状态", Reads.LABEL, labels=_INSURED),
-            _count("year", "参保年度", may_be_empty=True),
+            _count("year", "参保年度", unit="年度", may_be_empty=True),
         ),
+        others=("参保类型",),
         feeds=("uninsured_members",),
     ),
     Dataset(
@@ -91,6 +96,7 @@ _ALL = (
         "卫健委",
         Kind.STATE,
         (NAME, ID, Column("illness", "病种", Reads.TEXT), _date("happened_on", "确诊日期")),
+        others=("家庭医生签约",),
         feeds=(),
         date="happened_on",
         optional=True,
@@ -108,6 +114,7 @@ _ALL = (
             _date("happened_on", "变动日期"),
             Column("reason", "变动原因", Reads.TEXT, may_be_empty=True),
         ),
+        others=("学校", "年级"),
         feeds=("out_of_school",),
         date="happened_on",
     ),
@@ -117,6 +124,7 @@ _ALL = (
         "教体局",
         Kind.EVENTS,
         (NAME, ID, _date("happened_on", "缴费日期"), _money("due", "应缴金额"), _money("aid", "资助金额")),
+        others=("学段",),
         feeds=("school_spending",),
         date="happened_on",
     ),
@@ -132,6 +140,7 @@ _ALL = (
             _date("happened_on", "发证日期"),
             Column("act", "业务", Reads.LABEL, labels=_same("新办", "升级", "注销", "换领")),
         ),
+        others=("残疾类别",),
         feeds=("disability_grade_new",),
         date="happened_on",
     ),
@@ -155,6 +164,7 @@ _ALL = (
                 },
             ),
         ),
+        others=("保障人口", "月发放金额", "起始月份"),
         feeds=("support",),
     ),
     Dataset(
@@ -167,9 +177,10 @@ _ALL = (
             ID,
             Column("status", "就业状态", Reads.LABEL, labels=_EMPLOYED),
             _date("idle_since", "失业起始日期", may_be_empty=True),
-            _count("refused_jobs", "拒绝岗位次数", may_be_empty=True),
-            _count("refused_training", "拒绝培训次数", may_be_empty=True),
+            _count("refused_jobs", "拒绝岗位次数", unit="次", may_be_empty=True),
+            _count("refused_training", "拒绝培训次数", unit="次", may_be_empty=True),
         ),
+        others=("就业地", "月工资"),
         feeds=("refusals", "idle_months"),
     ),
     Dataset(
@@ -196,7 +207,7 @@ _ALL = (
             Column("town", "乡镇", Reads.TEXT, synonyms=("乡镇街道",)),
             Column("village", "行政村", Reads.TEXT, synonyms=("村", "村委会")),
             Column("clean", "水质达标", Reads.LABEL, labels=_YES_NO),
-            _count("radius_metres", "取水半径米", "取水半径(米)"),
+            _count("radius_metres", "取水半径米", "取水半径(米)", unit="米"),
             _date("happened_on", "评价日期"),
         ),
         feeds=("water_safe",),
@@ -215,6 +226,7 @@ _ALL = (
             _money("loss", "损失金额"),
             _money("compensated", "已获赔付"),
         ),
+        others=("灾种",),
         feeds=("disaster_loss",),
         date="happened_on",
     ),
@@ -223,7 +235,13 @@ _ALL = (
         "交通与意外事故",
         "公安局",
         Kind.EVENTS,
-        (NAME, ID, _date("happened_on", "事故日期"), _money("borne", "自担费用"), _count("days_off", "预计停工天数")),
+        (
+            NAME,
+            ID,
+            _date("happened_on", "事故日期"),
+            _money("borne", "自担费用"),
+            _count("days_off", "预计停工天数", unit="天"),
+        ),
         feeds=("accident_spending", "labour_lost"),
         date="happened_on",
     ),
@@ -241,16 +259,23 @@ _ALL = (
         feeds=("earner_lost",),
         date="happened_on",
     ),
-    _asset("vehicles", "机动车登记", "公安局", Column("vehicle", "车型", Reads.TEXT, may_be_empty=True)),
-    _asset("companies", "市场主体任职", "市场监管局"),
-    _asset("real_estate", "不动产登记", "自然资源局"),
-    _asset("public_payroll", "财政供养人员", "财政局"),
+    _asset(
+        "vehicles",
+        "机动车登记",
+        "公安局",
+        Column("vehicle", "车型", Reads.TEXT, may_be_empty=True),
+        others=("登记日期",),
+    ),
+    _asset("companies", "市场主体任职", "市场监管局", others=("企业名称", "职务", "成立日期")),
+    _asset("real_estate", "不动产登记", "自然资源局", others=("坐落", "面积", "用途")),
+    _asset("public_payroll", "财政供养人员", "财政局", others=("单位", "人员类别")),
     Dataset(
         "loans",
         "小额信贷",
         "农信社",
         Kind.ROLL,
-        (NAME, ID, _count("days_overdue", "逾期天数")),
+        (NAME, ID, _count("days_overdue", "逾期天数", unit="天")),
+        others=("品种", "余额", "到期日"),
         feeds=("overdue_days",),
     ),
     Dataset(

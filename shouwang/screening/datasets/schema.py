@@ -55,6 +55,8 @@ class Column:
     labels: Mapping[str, str] = field(default_factory=dict)
     """LABEL only: every accepted spelling → the word we use."""
     synonyms: tuple[str, ...] = ()
+    unit: str = ""
+    """COUNT only: what is counted (天, 次, 米, 年度), as it may stand behind the number."""
     may_be_empty: bool = False
     """An empty cell is unknown where true, a fault of the row where false."""
 
@@ -73,6 +75,8 @@ class Dataset:
     kind: Kind
     columns: tuple[Column, ...]
     feeds: tuple[str, ...]
+    others: tuple[str, ...] = ()
+    """Headers the department delivers that nobody reads; they tell the dataset from others."""
     key: Key = Key.PERSON
     date: str = ""
     """The column that says when: events must not be later than their month; a state's newest row counts."""

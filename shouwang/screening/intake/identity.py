@@ -8,11 +8,14 @@ and an expression of seventeen digits is planned once instead of once per file.
 import ibis
 from ibis import Value
 
+from shouwang.screening.intake import folding
+from shouwang.screening.intake.folding import bound, quoted
+
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 """GB 11643: weights of the seventeen digits; (12 − Σ mod 11) mod 11 is the check digit, 10 written X."""
 
-_WRITTEN = "０１２３４５６７８９Ｘｘx 　''"
-_PLAIN = "0123456789XXX"  # shorter on purpose: spaces and apostrophes, at the end, are taken out
+_WRITTEN = "×✕Хх'‘’“”\"`"
+_PLAIN = "XXXX"  # shorter on purpose: quotes, at the end, are taken out
 _SUM = " + ".join(f"(n // {10 ** (16 - place)} % 10) * {weight}" for place, weight in enumerate(WEIGHTS))
 _KEY18 = (
     "try_cast(left(t, 17) as bigint) * 11"
@@ -24,8 +27,28 @@ _LAST_DAY = (
     " when n // 10000 % 4 = 0 and (n // 10000 % 100 <> 0 or n // 10000 % 400 = 0) then 29 else 28 end"
 )
 
+LOST = "证件号码被 Excel 改成了科学计数，原号已丢失，请从源系统按文本重新导出"
+ROUNDED = "证件号码末尾成了 000，多半被 Excel 当作数字，原号已丢失，请从源系统按文本重新导出"
+_TOLD = {
+    "v.text = '' or says_nothing(v.text)": "证件号码为空",
+    "id_sound(v.key)": None,
+    r"regexp_full_match(v.text, '[0-9](\.[0-9]+)?E\+?[0-9]+')": LOST,
+    "contains(v.text, '*')": "证件号码被遮盖，须交完整的号码",
+    "length(v.text) not in (15, 18, 20, 22)": "证件号码长度不是 15、18、20 或 22 位",
+    "v.key is null": "证件号码含有不应有的字符",
+    "right(v.text, 3) = '000'": ROUNDED,
+    "not id_birth_holds(v.key // 11 // 1000 % 100000000)": "证件号码中的出生日期不存在",
+}
+"""What is found, from the gravest on; a number Excel took for one is lost, and never "repaired"."""
+_KINDS = " ".join(f"when {holds} then {quoted(told) if told else 'null'}" for holds, told in _TOLD.items())
+_FAULT = bound(
+    "{'text': id_text(coalesce(t, '')), 'key': id_key(t)}", "v", f"case {_KINDS} else '证件号码校验位不符' end"
+)
+
 # Every fall-back stands in a CASE: DuckDB computes a CASE branch only for the rows that need it, a COALESCE for all.
 MACROS = (
+    *folding.MACROS,
+    f"create or replace macro id_text(t) as translate(upper(half_width(t)), {quoted(_WRITTEN)}, {quoted(_PLAIN)})",
     f"create or replace macro id_check(n) as (12 - ({_SUM}) % 11) % 11",
     f"create or replace macro id_key18(t) as case when length(t) = 18 then {_KEY18} end",
     "create or replace macro id_long(t) as (t[:6] || '19' || t[7:])::bigint",
@@ -33,11 +56,13 @@ MACROS = (
     "create or replace macro id_key_folded(t) as case when regexp_full_match(t, '[0-9]{15}') then id_key15(t)"
     " when length(t) in (18, 20, 22) then id_key18(t[:18]) end",
     "create or replace macro id_key(t) as case when id_key18(t) is not null then id_key18(t)"
-    f" else id_key_folded(translate(t, '{_WRITTEN}', '{_PLAIN}')) end",
+    f" when t is null then null else {bound('id_text(t)', 'p', 'id_key_folded(p)')} end",
     f"create or replace macro id_birth_holds(n) as {_MONTH} between 1 and 12 and {_DAY} between 1 and {_LAST_DAY}",
     "create or replace macro id_sound(key) as id_check(key // 11) = key % 11"
     " and id_birth_holds(key // 11 // 1000 % 100000000)",
+    f"create or replace macro id_fault(t) as {_FAULT}",
 )
+"""`id_fault`: why a text is no sound id, in words for people; null where it is one."""
 
 
 @ibis.udf.scalar.builtin(name="id_key", signature=(("string",), "int64"))
@@ -48,6 +73,10 @@ def _id_key(text): ...  # type: ignore[no-untyped-def]
 def _id_sound(key): ...  # type: ignore[no-untyped-def]
 
 
+@ibis.udf.scalar.builtin(name="id_fault", signature=(("string",), "string"))
+def _id_fault(text): ...  # type: ignore[no-untyped-def]
+
+
 def person_key(text: Value) -> Value:
     """The key of an id as written (18; 15; 20 or 22 of a disability card). Unknown: not readable as an id at all."""
     return _id_key(text)
@@ -56,3 +85,8 @@ def person_key(text: Value) -> Value:
 def is_sound(key: Value) -> Value:
     """True where check digit and birth date of a key hold. Unknown where the key is."""
     return _id_sound(key)
+
+
+def fault(text: Value) -> Value:
+    """Why a text is no sound id, in words for people, never the text. Unknown: it is sound."""
+    return _id_fault(text)
