@@ -21,6 +21,30 @@ def _check_digit(seventeen: str) -> str:
     return digit
 
 
+def repairs(text: str) -> frozenset[str]:
+    """Every valid 18-character id one slip away: one character mistyped, two neighbours swapped.
+
+    Unknown: empty where the text is valid, has not 18 characters, or no repair holds. A repair is a suggestion; only a
+    person decides that it is the right one.
+    """
+    written = _normal(text)
+    if len(written) != 18 or is_valid(written):
+        return frozenset()
+    mistyped = {
+        written[:n] + c + written[n + 1 :] for n in range(18) for c in ("0123456789X" if n == 17 else "0123456789")
+    }
+    swapped = {written[:n] + written[n + 1] + written[n] + written[n + 2 :] for n in range(17)}
+    return frozenset(filter(is_valid, mistyped | swapped))
+
+
+def is_valid(text: str) -> bool:
+    """Whether a text is an 18-character id with a check digit and a birth date that hold."""
+    try:
+        return IdNumber.parse(text).plain == text
+    except IdFault:
+        return False
+
+
 def _birth_date(digits: str) -> date:
     try:
         return date(int(digits[6:10]), int(digits[10:12]), int(digits[12:14]))

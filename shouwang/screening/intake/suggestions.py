@@ -1,0 +1,59 @@
+"""A wrong id with exactly one plausible repair: a suggestion for a person, never a repair by itself.
+
+A repair is one slip undone: one character mistyped, or two neighbours swapped. It is plausible where check digit and
+birth date hold and the register knows somebody by it. `terms.id_number.repairs` is the same for one id.
+"""
+
+import ibis
+import pyarrow as pa
+from ibis import Table, Value
+
+from shouwang.screening.intake.identity import is_sound
+
+MACROS = (
+    # Of a key (seventeen digits × 11 + check), with p the power of ten of a digit's place.
+    "create or replace macro id_digit(n, p) as n // p % 10",
+    "create or replace macro id_substituted(key, p, digit) as"
+    " (key // 11 + (digit - id_digit(key // 11, p)) * p) * 11 + key % 11",
+    "create or replace macro id_swapped_digits(n, p) as n + (id_digit(n, p) - id_digit(n, p * 10)) * 9 * p",
+    "create or replace macro id_swapped(key, p) as id_swapped_digits(key // 11, p) * 11 + key % 11",
+    "create or replace macro id_swapped_last(key) as case when key % 11 < 10"
+    " then (key // 11 // 10 * 10 + key % 11) * 11 + key // 11 % 10 end",
+    "create or replace macro id_rechecked(key) as key // 11 * 11 + id_check(key // 11)",
+    "create or replace macro id_slip_undone(key, slip, p, digit) as case slip when 'digit' then"
+    " id_substituted(key, p, digit) when 'swap' then id_swapped(key, p) when 'swap last' then id_swapped_last(key)"
+    " else id_rechecked(key) end",
+)
+_SLIPS = [
+    *({"slip": "digit", "p": 10**place, "digit": digit} for place in range(17) for digit in range(10)),
+    *({"slip": "swap", "p": 10**place, "digit": 0} for place in range(16)),
+    {"slip": "swap last", "p": 1, "digit": 0},
+    {"slip": "check", "p": 1, "digit": 0},
+]
+_SCHEMA = pa.schema([("slip", pa.string()), ("p", pa.int64()), ("digit", pa.int64())])
+
+
+@ibis.udf.scalar.builtin(name="id_slip_undone", signature=(("int64", "string", "int64", "int64"), "int64"))
+def _slip_undone(key, slip, p, digit): ...  # type: ignore[no-untyped-def]
+
+
+def repairs(bad: Table) -> Table:
+    """Every sound key one slip away from a bad one.
+
+    `bad`: `person_key`, of eighteen characters and not sound. Shape: `person_key`, `repaired`, each pair once.
+    """
+    slips = ibis.memtable(pa.Table.from_pylist(_SLIPS, schema=_SCHEMA))
+    tried = bad.select("person_key").distinct().cross_join(slips)
+    undone: Value = _slip_undone(tried.person_key, tried.slip, tried.p, tried.digit)
+    keyed = tried.select("person_key", repaired=undone)
+    return keyed.filter((keyed.repaired != keyed.person_key) & is_sound(keyed.repaired)).distinct()
+
+
+def suggestions(bad: Table, register: Table) -> Table:
+    """The one repair that the register knows; nothing where it knows none or several.
+
+    `bad`: as in `repairs`. `register`: `person_key`. Shape: `person_key`, `suggested`; `person_key` is unique.
+    """
+    known = repairs(bad).semi_join(register.select(repaired="person_key"), "repaired")
+    counted = known.group_by("person_key").agg(n=lambda t: t.count(), suggested=lambda t: t.repaired.max())
+    return counted.filter(counted.n == 1).select("person_key", "suggested")
