@@ -1,4 +1,4 @@
-"""What a row about a person may say besides name and id: read by linkage only, where the id does not settle who it is."""
+"""What a row about a person may say besides name and id; linkage reads it where the id does not settle who it is."""
 
 from shouwang.screening.datasets.schema import Column, Reads
 

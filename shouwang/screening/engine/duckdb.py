@@ -41,6 +41,10 @@ class DuckDB:
         """A Parquet file; with `file_row_number` (from 0) where numbered."""
         return self._ibis.read_parquet(path, **({"file_row_number": True} if numbered else {}))
 
+    def read_parquets(self, paths: list[Path]) -> Table:
+        """Parquet files of the same columns as one, with the `filename` of every row."""
+        return self._ibis.read_parquet([str(p) for p in paths], filename=True, union_by_name=True)
+
     def read_csv(self, paths: list[Path], columns: Mapping[str, str], options: Mapping[str, Any]) -> Table:
         return self._ibis.read_csv([str(p) for p in paths], columns=dict(columns), **options)
 

@@ -1,6 +1,5 @@
 """Each dataset's files of this run → one typed Parquet, with the faults of every row beside its values."""
 
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,23 +14,12 @@ from shouwang.screening.datasets import Column, Dataset, Key, Kind, Reads
 from shouwang.screening.engine import DuckDB
 from shouwang.screening.intake import cells, visits
 from shouwang.screening.intake.lines import line_of_byte
+from shouwang.screening.intake.opening import NoRow
+from shouwang.screening.intake.raw_rows import raw_tables
 from shouwang.screening.intake.survey import SourceFile
-from shouwang.screening.intake.workbooks import read_sheet
 from shouwang.terms.errors import DataError, Fault
-from shouwang.terms.period import Month
 
 LATE = "日期晚于本文件的月份"
-CSV_OPTIONS = {
-    "header": True, "auto_detect": False, "delim": ",", "quote": '"', "escape": '"',
-    "filename": True, "store_rejects": True, "rejects_limit": 0, "max_line_size": 1_000_000,
-}  # fmt: skip
-
-
-def month_number(month: Month) -> int:
-    """202006: a month as a table holds it."""
-    return month.year * 100 + month.month
-
-
 UNPAIRED_QUOTE = "UNQUOTED VALUE"
 _SAID = {
     "MISSING COLUMNS": "列数不足", "TOO MANY COLUMNS": "列数过多", UNPAIRED_QUOTE: "引号不成对",
@@ -41,12 +29,11 @@ _SAID = {
 
 @dataclass(frozen=True)
 class Mangled:
-    """A stretch of a CSV file that is no row: its file, first line (the header is line 1), further lines, and why."""
+    """A stretch of a file that is no row."""
 
     label: str
-    line: int
-    more_lines: int
-    reason: str
+    """The file, as messages name it."""
+    lost: NoRow
 
 
 Link = Callable[[Table], Table]
@@ -65,41 +52,6 @@ class Typed:
     path: Path
     files: tuple[SourceFile, ...]
     mangled: tuple[Mangled, ...]
-
-
-def raw_tables(db: DuckDB, files: list[SourceFile]) -> list[Table]:
-    """The files as text columns plus `month`; files with the same header are read as one."""
-    tables: list[Table] = []
-    sheets: dict[tuple[str, ...], list[pa.Table]] = defaultdict(list)
-    texts: dict[tuple[str, ...], list[SourceFile]] = defaultdict(list)
-    for source in files:
-        suffix = source.path.suffix.lower()
-        if suffix == ".csv":
-            texts[source.columns].append(source)
-        elif suffix == ".xlsx":
-            sheet = read_sheet(source.path, source.columns)
-            month = pa.array([month_number(source.month)] * sheet.num_rows, pa.int32())
-            sheets[source.columns].append(sheet.append_column("month", month))
-        else:
-            table = named(db.read_parquet(source.path), source)
-            tables.append(table.mutate(month=ibis.literal(month_number(source.month), "int32")))
-    tables += [db.from_arrow(pa.concat_tables(same)) for same in sheets.values()]
-    for columns, sources in texts.items():
-        table = db.read_csv([s.path for s in sources], dict.fromkeys(columns, "VARCHAR"), CSV_OPTIONS)
-        one = ibis.literal(month_number(sources[0].month), "int32")
-        tables.append(table.mutate(month=one if len(sources) == 1 else _month_of(table.filename)))
-    return tables
-
-
-def named(table: Table, source: SourceFile) -> Table:
-    """A Parquet file's columns by our names; what follows them keeps its own."""
-    return table.rename(
-        {ours: theirs for ours, theirs in zip(source.columns, table.columns, strict=False) if ours != theirs}
-    )
-
-
-def _month_of(filename: Value) -> Value:
-    return filename.right(11).substr(0, 7).replace("-", "").cast("int32")
 
 
 def typed_columns(dataset: Dataset, raw: Table) -> dict[str, Value]:
@@ -170,22 +122,23 @@ def _empty(db: DuckDB, dataset: Dataset, vocabulary: Vocabulary) -> Table:
 def _unreadable(error: duckdb.Error, files: list[SourceFile]) -> Exception:
     """The reader's message names the file, and may quote a row."""
     found, cure = "读不出来，多半是换行符前后不一致", "另存为 CSV UTF-8 再交"
-    faults = [Fault(found, cure, f.label) for f in files if str(f.path) in str(error)]
+    faults = [Fault(found, cure, f.label) for f in files if str(f.opened.rows) in str(error)]
     return DataError(faults) if faults else error
 
 
 def _mangled(db: DuckDB, files: list[SourceFile]) -> list[Mangled]:
     """What is no row. Errors: `DataError` where a quote that nobody closed swallows the rows after it."""
-    known = {str(f.path): f for f in files}
-    found, faults = [], []
+    known = {str(f.opened.rows): f for f in files}
+    found = [Mangled(f.label, lost) for f in files for lost in f.opened.no_rows]
+    faults = []
     for path, byte, kind, more_lines in db.take_rejects():
         source = known[path]
-        line = line_of_byte(source.path, byte)
+        line = line_of_byte(source.opened.rows, byte)
         if kind == UNPAIRED_QUOTE and more_lines:
             faults.append(
                 Fault(f"第 {line} 行的引号不成对，后面的行也读不出来", "补上或去掉这个引号再交", source.label)
             )
-        found.append(Mangled(source.label, line, more_lines, _SAID.get(kind, "这一行读不出来")))
+        found.append(Mangled(source.label, NoRow(line, more_lines, _SAID.get(kind, "这一行读不出来"))))
     if faults:
         raise DataError(faults)
     return found

@@ -1,14 +1,112 @@
-"""Rows of a delivered file as text, by our names of the columns, with the line a person sees."""
+"""Delivered rows as text, by our names of the columns: one table for the bulk, or with lines for a closer look."""
 
-from ibis import Table
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import reduce
+
+import ibis
+import numpy as np
+import pyarrow as pa
+from ibis import Table, Value
+from numpy.typing import NDArray
 
 from shouwang.screening.engine import DuckDB
+from shouwang.screening.intake import cells
+from shouwang.screening.intake.lines import can_be_counted, lines_of_rows
+from shouwang.screening.intake.opening import LINE, Form, NoRow
 from shouwang.screening.intake.survey import SourceFile
+from shouwang.terms.period import Month
+
+CSV_OPTIONS = {
+    "header": True, "auto_detect": False, "delim": ",", "quote": '"', "escape": '"',
+    "filename": True, "store_rejects": True, "rejects_limit": 0, "max_line_size": 1_000_000,
+}  # fmt: skip
 
 
-def raw_rows(db: DuckDB, source: SourceFile) -> Table:
-    """All rows of one file: its columns as `source.columns` names them (text; null where empty) and `line`.
+MOST_SHIFTS = 20
+"""Up to so many lines that are no rows are stepped over as rows are numbered; beyond, the file is read once more."""
 
-    A column nobody reads is named `_<place>_<header>`. `raw_rows(…).filter(t.line.isin(lines))` gives chosen rows again.
+
+def month_number(month: Month) -> int:
+    """202006: a month as a table holds it."""
+    return month.year * 100 + month.month
+
+
+def raw_tables(db: DuckDB, files: Sequence[SourceFile]) -> list[Table]:
+    """The files as text columns plus `month`; files of one form with the same columns are read as one."""
+    alike: dict[tuple[object, ...], list[SourceFile]] = defaultdict(list)
+    for source in files:
+        alike[_is_csv(source), source.columns, source.opened.columns, source.units, source.opened.form].append(source)
+    return [_read(db, sources) for sources in alike.values()]
+
+
+def raw_rows(db: DuckDB, source: SourceFile, mangled: Sequence[NoRow] = ()) -> Table:
+    """All rows of one file: its columns as `source.columns` names them (text; null where empty), `line` and `month`.
+
+    A column nobody reads is named `_<place>_<header>`. `mangled`: of a CSV file read straight, the stretches that are
+    no rows, as reading it told.
     """
-    raise NotImplementedError
+    if not _is_csv(source):
+        if source.opened.form is Form.PARQUET:
+            table = db.read_parquet(source.opened.rows, numbered=True)
+            table = table.mutate(line=table.file_row_number + 2)
+        else:
+            table = db.read_parquet(source.opened.rows)
+        return _as_meant(_named(table, source).mutate(month=_month(source)), source)
+    raw = db.read_csv([source.opened.rows], dict.fromkeys(source.columns, "VARCHAR"), CSV_OPTIONS)
+    return _as_meant(_numbered(db, raw, source, mangled).mutate(month=_month(source)), source)
+
+
+def _is_csv(source: SourceFile) -> bool:
+    return source.opened.is_straight and source.opened.form is Form.TEXT
+
+
+def _read(db: DuckDB, sources: list[SourceFile]) -> Table:
+    first, paths = sources[0], [source.opened.rows for source in sources]
+    if _is_csv(first):
+        table = db.read_csv(paths, dict.fromkeys(first.columns, "VARCHAR"), CSV_OPTIONS)
+    else:
+        table = _named(db.read_parquets(paths), first)
+    months = [(str(source.opened.rows), month_number(source.month)) for source in sources]
+    month = table.filename.cases(*months) if len(sources) > 1 else _month(first)
+    return _as_meant(table.mutate(month=month.cast("int32")), first)
+
+
+def _month(source: SourceFile) -> Value:
+    return ibis.literal(month_number(source.month), "int32")
+
+
+def _named(table: Table, source: SourceFile) -> Table:
+    """Columns by our names; what follows them keeps its own."""
+    pairs = zip(source.columns, source.opened.columns, strict=True)
+    return table.rename({ours: theirs for ours, theirs in pairs if ours != theirs})
+
+
+def _as_meant(table: Table, source: SourceFile) -> Table:
+    of_workbook = source.opened.form in (Form.XLSX, Form.XLS)
+    return cells.as_meant(source.dataset, table, units=dict(source.units), of_workbook=of_workbook)
+
+
+def _numbered(db: DuckDB, raw: Table, source: SourceFile, mangled: Sequence[NoRow]) -> Table:
+    """CSV rows with `line`, the one an editor shows: cells may hold line breaks, and some lines are no rows."""
+    counted = raw.mutate(place=ibis.row_number())
+    no_rows = sorted(lost.line + n for lost in mangled for n in range(lost.more_lines + 1))
+    if len(no_rows) > MOST_SHIFTS or not can_be_counted(source.opened.rows, list(source.opened.headers)):
+        lines = lines_of_rows(source.opened.rows, {lost.line for lost in mangled})
+        return _joined(db, counted, lines)
+    breaks = reduce(lambda a, b: a + b, (_breaks(raw[c]) for c in source.columns))
+    counted = counted.mutate(breaks=breaks)
+    before = counted.breaks.sum().over(ibis.window(order_by="place", preceding=None, following=0)) - counted.breaks
+    line = counted.place + 2 + before
+    shifts = [ibis.ifelse(line >= lost - above, 1, 0) for above, lost in enumerate(no_rows)]
+    return counted.mutate(line=reduce(lambda a, b: a + b, shifts, line).cast("int64"))
+
+
+def _joined(db: DuckDB, counted: Table, lines: NDArray[np.int64]) -> Table:
+    places = pa.table({"place": pa.array(np.arange(len(lines))), LINE: pa.array(lines)})
+    return counted.join(db.from_arrow(places), "place")
+
+
+def _breaks(text: Value) -> Value:
+    """Line breaks inside a quoted cell: each moves the rows below it by one line."""
+    return (text.length() - text.replace("\n", "").length()).fill_null(0)

@@ -1,18 +1,22 @@
 """What lies in a CITY: which register, which files of which months, and every fault that stops the run, at once."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from shouwang.screening.datasets import CATALOGUE, Dataset, Kind
-from shouwang.screening.intake.headers import HeaderFault, resolve_header
+from shouwang.screening.intake import mappings
+from shouwang.screening.intake.headers import names_of, no_header_of, resolve
+from shouwang.screening.intake.opening import NO_HEADER, Opened, open_file
+from shouwang.screening.intake.recognising import misplaced
 from shouwang.terms.errors import DataError, Fault, UserError
 from shouwang.terms.period import Month, Period, last_full_month
 
-SUFFIXES = (".csv", ".xlsx", ".parquet")
+SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx", ".xls", ".zip", ".parquet")
+"""What a delivered file may be called; what it is, its content says."""
 REGISTER_TABLES = ("households", "members", "incomes")
 
 
@@ -25,8 +29,11 @@ class SourceFile:
     path: Path
     label: str
     """Path inside CITY, as messages and the manifest name it."""
-    columns: tuple[str, ...] = ()
-    """Our name of each column in file order; a header nobody reads keeps its own."""
+    opened: Opened
+    columns: tuple[str, ...]
+    """Our name of each column of `opened`; a header nobody reads keeps its own."""
+    units: tuple[tuple[str, str], ...] = ()
+    """Our name of a column → the unit its header states, where it states one."""
 
 
 @dataclass(frozen=True)
@@ -49,17 +56,32 @@ class Delivery:
         return self.city / "registry" / str(self.register_month)
 
 
-def survey(city: Path, as_of: date) -> Delivery:
-    """Find what a run as of that date reads. Errors: `UserError` (no such CITY, date before the data), `DataError`."""
-    try:
-        return _survey(city, as_of)
-    except PermissionError:
-        raise UserError(f"不能读取 {city.name}", "给予读权限，或复制一份再用") from None
-
-
-def _survey(city: Path, as_of: date) -> Delivery:
+def require_city(city: Path) -> None:
+    """Errors: `UserError` where there is no such folder, or it cannot be read."""
     if not city.is_dir():
         raise UserError(f"没有这个文件夹：{city.name}", "检查路径，或先用 shouwang city 造一个")
+    try:
+        next(city.iterdir(), None)
+    except PermissionError:
+        raise _unreadable(city) from None
+
+
+def _unreadable(city: Path) -> UserError:
+    return UserError(f"不能读取 {city.name}", "给予读权限，或复制一份再用")
+
+
+def survey(city: Path, as_of: date, scratch: Path) -> Delivery:
+    """Find and open what a run as of that date reads; what must be put right first is written into `scratch`.
+
+    Errors: `UserError` (nothing in CITY, date before the data), `DataError` with the faults of all files at once.
+    """
+    try:
+        return _survey(city, as_of, scratch)
+    except PermissionError:
+        raise _unreadable(city) from None
+
+
+def _survey(city: Path, as_of: date, scratch: Path) -> Delivery:
     window = Period.full_months_before(as_of)
     register_month = newest_register(city, as_of)
     faults: list[Fault] = []
@@ -70,10 +92,12 @@ def _survey(city: Path, as_of: date) -> Delivery:
         wanted, missing = _months(dataset, sorted(delivered.get(code, {})), window)
         if missing and not dataset.optional:
             undelivered[code] = missing
+        agreed = _agreed(city, code, faults)
         for month in wanted:
-            source = _source(dataset, month, delivered[code][month], city, faults)
-            if source:
-                files.append(source)
+            try:
+                files.append(open_source(dataset, month, delivered[code][month], city, agreed=agreed, scratch=scratch))
+            except DataError as error:
+                faults += error.faults
     faults += _register_faults(city / "registry" / str(register_month))
     if faults:
         raise DataError(sorted(faults))
@@ -159,13 +183,34 @@ def _months(dataset: Dataset, delivered: Sequence[Month], window: Period) -> tup
     return past, tuple(m for m in Period(past[0], window.end).months if m not in past)
 
 
-def _source(dataset: Dataset, month: Month, path: Path, city: Path, faults: list[Fault]) -> SourceFile | None:
+def _agreed(city: Path, code: str, faults: list[Fault]) -> dict[str, str]:
+    try:
+        return mappings.agreed_columns(city, code)
+    except DataError as error:
+        faults += error.faults
+        return {}
+
+
+def open_source(
+    dataset: Dataset, month: Month, path: Path, city: Path, *, agreed: Mapping[str, str], scratch: Path
+) -> SourceFile:
+    """Open one file of CITY as a month of a dataset. Errors: `DataError` with all faults of the file at once."""
     label = path.relative_to(city).as_posix()
     try:
-        return SourceFile(dataset, month, path, label, resolve_header(dataset, path))
-    except HeaderFault as fault:
-        faults += [Fault(found, cure, label) for found, cure in fault.found_and_cure]
-        return None
+        opened = open_file(path, scratch=scratch)
+    except DataError as error:
+        raise DataError([_told_of(fault, dataset, label) for fault in error.faults]) from None
+    resolved = resolve(dataset, opened.headers, agreed, where=label)
+    faults = misplaced(dataset, opened.headers, resolved, where=label) or resolved.faults
+    if faults:
+        raise DataError(list(faults))
+    return SourceFile(dataset, month, path, label, opened, names_of(opened.headers, resolved), resolved.units)
+
+
+def _told_of(fault: Fault, dataset: Dataset, label: str) -> Fault:
+    if fault.found == NO_HEADER:
+        return no_header_of(dataset, label)
+    return replace(fault, where=label)
 
 
 class Fingerprints:

@@ -28,7 +28,8 @@ def looked_up(raw: Table, vocabulary: Vocabulary) -> Table:
     known, spelled = (ibis.memtable(pa.Table.from_pylist(rows)) for rows in (facts, words))
     written = raw.value.cast("string").strip()
     with_fact = raw.left_join(known, raw.fact == known.known_fact)
-    return with_fact.left_join(spelled, (with_fact.fact == spelled.word_of) & (written == spelled.written))
+    found = with_fact.left_join(spelled, (with_fact.fact == spelled.word_of) & (written == spelled.written))
+    return found.view()  # closed: Ibis would add a later join to these two, and no longer find the columns
 
 
 def _words(kind: Kind, options: Mapping[str, object]) -> dict[str, str]:

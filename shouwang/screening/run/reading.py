@@ -13,8 +13,9 @@ from shouwang.screening import linkage
 from shouwang.screening.datasets import CATALOGUE, Dataset, Key, Kind
 from shouwang.screening.engine import DuckDB
 from shouwang.screening.intake import quarantine
-from shouwang.screening.intake.extracts import Link, Typed, month_number, read_dataset
+from shouwang.screening.intake.extracts import Link, Typed, read_dataset
 from shouwang.screening.intake.places import with_area_codes
+from shouwang.screening.intake.raw_rows import month_number
 from shouwang.screening.intake.register import Register, read_register
 from shouwang.screening.intake.survey import Delivery
 from shouwang.screening.linkage import Tally

@@ -7,6 +7,7 @@ Scratch must lie inside CITY: it holds what the file holds.
 """
 
 from shouwang.screening.intake.opening.contract import LINE, Form, NoRow, Opened, Repair
+from shouwang.screening.intake.opening.faults import NO_HEADER
 from shouwang.screening.intake.opening.open_file import open_file
 
-__all__ = ["LINE", "Form", "NoRow", "Opened", "Repair", "open_file"]
+__all__ = ["LINE", "NO_HEADER", "Form", "NoRow", "Opened", "Repair", "open_file"]
