@@ -13,6 +13,9 @@ _ENGLISH = {
     "级": "grade",
     "岁": "years of age",
     "米": "metres",
+    "公里": "km",
+    "亩": "mu",
+    "位": "digits",
     "份额": "share",
     "倍": "times",
     YES_NO_UNIT: "yes/no",
@@ -21,7 +24,7 @@ _ENGLISH = {
 _ENGLISH_PER = {"元": "yuan", "人": "person", "天": "day", "月": "month", "次": "time", "级": "grade"}
 _CHINESE = {"月": "个月"}
 
-NUMBER_UNITS = ("元", "元/人", "人", "天", "月", "次", "级", "岁", "米", *DIMENSIONLESS)
+NUMBER_UNITS = ("元", "元/人", "人", "天", "月", "次", "级", "岁", "米", "公里", "亩/人", "位", *DIMENSIONLESS)
 PARAMETER_UNITS = (*NUMBER_UNITS, YES_NO_UNIT, TEXT_UNIT)
 
 

@@ -1,0 +1,253 @@
+"""The fields of households: what their members come to, and what register, lists, run and measures say of them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+from ibis import Value
+
+from shouwang.screening.checks.fields import HOME_FIELDS, MEMBER
+from shouwang.screening.checks.listed import HOME_LIST_FIELDS, listed_homes
+from shouwang.screening.checks.material import Material
+from shouwang.screening.checks.members import HEAD, SPOUSE
+from shouwang.screening.checks.rule import Figures
+from shouwang.screening.checks.sql import parquet
+
+DEVELOPMENT, GUARANTEE = "开发式", "综合保障"
+NOT_STARTED = "尚未实施"
+JOB_MEASURES = ("就业帮扶", "公益岗位帮扶")
+PARTS = ("wage", "business", "property", "transfer")
+
+
+_NEWEST = (
+    "((window_to - date '1970-01-01') * 100000 + (collected_on - date '1970-01-01')) * 2000000000"
+    " - least(greatest(coalesce(net_fen, 0) + 500000000, 0), 1999999999)"
+)
+"""One whole number that orders figures by window, collection, and the lower figure last: much faster than three."""
+
+
+@dataclass(frozen=True)
+class Flag:
+    """Something that is so for a household when it is so for any member; unknown when it may be."""
+
+    name: str
+    holds: Value
+
+
+def flags(figures: Figures) -> tuple[Flag, ...]:
+    """What is asked of every member in the same pass as the rules."""
+    m: Any = MEMBER
+    head, spouse = m.relation == HEAD, m.relation == SPOUSE
+    of_age = m.age.between(figures.labour_age_from, figures.labour_age_to)
+    child = m.age.between(figures.compulsory_age_from, figures.compulsory_age_to)
+    uninsured = ~m.resident_insured & ~m.employee_insured
+    return (
+        Flag("head", head),
+        Flag("head_male", head & (m.sex == "男")),
+        Flag("head_female", head & (m.sex == "女")),
+        Flag("spouse_male", spouse & (m.sex == "男")),
+        Flag("spouse_female", spouse & (m.sex == "女")),
+        Flag("any_sick", m.is_sick),
+        Flag("any_disabled", m.is_disabled),
+        Flag("any_pupil", m.at_school),
+        Flag("any_able", m.can_work),
+        Flag("any_able_of_age", m.can_work & of_age),
+        Flag("any_working", (m.months_worked > 0) | m.work_place_written),
+        Flag("any_dibao_member", m.dibao_member),
+        Flag("any_dropped_out", m.dropped_out & child),
+        Flag("any_sick_uninsured", m.is_sick & uninsured),
+    )
+
+
+def make_home_view(con: duckdb.DuckDBPyConnection, material: Material, known_flags: tuple[str, ...]) -> set[str]:
+    """Make the view `home_fields`, one row per household, from `marks`. Answers which of its fields there are.
+
+    `known_flags`: the flags in the order of their bits.
+    """
+    found = {"members", *_of_flags(known_flags)} | ({"heads", "spouses"} if "head" in known_flags else set())
+    _make_counted(con)
+    listed = listed_homes(con, material)
+    found |= listed & {field.name for field in HOME_FIELDS}
+    sources = _register_columns(material, found) | _flag_columns(known_flags)
+    sources |= _income_columns(con, material, listed, found) | _list_columns(con, material, listed, found)
+    sources |= _guarantee_columns(material, listed, known_flags, found) | _measure_columns(con, material, found)
+    columns = ", ".join(f"({sources.get(f.name, 'null')})::{_duck(f.kind)} as {f.name}" for f in HOME_FIELDS)
+    con.execute(
+        f"create view home_fields as select h.household_id::varchar as household_id, h.area_code::varchar as area_code,"
+        f" {columns} from {parquet(material.register / 'households.parquet')} h"
+        " left join counted c on c.household_id = h.household_id::varchar"
+        " left join newest_incomes i on i.household_id = h.household_id::varchar"
+        + (" left join listed_homes l on l.household_id = h.household_id::varchar" if listed else "")
+        + (" left join helpers g on g.k = l.helper_key" if "helper_key" in listed else "")
+        + (
+            f" left join {parquet(material.facts)} r on r.household_id = h.household_id::varchar"
+            if material.facts
+            else ""
+        )
+        + (" left join measured s on s.household_id = h.household_id::varchar" if material.measures else "")
+    )
+    return found
+
+
+def _duck(kind: str) -> str:
+    return {"string": "varchar", "int64": "bigint"}.get(kind, kind)
+
+
+def _of_flags(known: tuple[str, ...]) -> set[str]:
+    fields = {field.name for field in HOME_FIELDS}
+    return ({name for name in known if name in fields}) | ({"has_head"} if "head" in known else set())
+
+
+def _make_counted(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute(
+        "create temp table counted as select household_id, count(*) as members, sum(is_head) as heads,"
+        " sum(is_spouse) as spouses, bit_or(yes) as yes, bit_or(perhaps) as perhaps from marks group by household_id"
+    )
+
+
+def _flag_columns(known: tuple[str, ...]) -> dict[str, str]:
+    """A flag is true where a member has it, unknown where one may have it, else false."""
+    told = {
+        name: f"case when c.yes & {1 << bit} <> 0 then true when c.perhaps & {1 << bit} <> 0 then null else false end"
+        for bit, name in enumerate(known)
+    }
+    return told | ({"has_head": told["head"]} if "head" in told else {})
+
+
+def _register_columns(material: Material, found: set[str]) -> dict[str, str]:
+    columns = {
+        "members": "coalesce(c.members, 0)",
+        "heads": "coalesce(c.heads, 0)",
+        "spouses": "coalesce(c.spouses, 0)",
+    }
+    present = material.columns["households"]
+    if "register" in present:
+        columns["register"] = "h.register"
+        found.add("register")
+    if "phone" in present:
+        bare = "regexp_replace(h.phone::varchar, '^\\+?86|[ \\-]', '', 'g')"
+        columns["phone_length"] = (
+            f"case when trim(h.phone::varchar) <> '' then"
+            f" case when regexp_full_match({bare}, '[0-9]+') then length({bare}) else 0 end end"
+        )
+        found.add("phone_length")
+    return columns
+
+
+def _income_columns(
+    con: duckdb.DuckDBPyConnection, material: Material, listed: set[str], found: set[str]
+) -> dict[str, str]:
+    """The newest window as collected last; of one day the lower (docs/facts.md R14). Units: fen; 元 per person."""
+    present = material.columns["incomes"]
+    parts = [name for name in (*PARTS, "business_cost") if name in present]
+    fen = {name: f"(try_cast({name} as decimal(18, 2)) * 100)::bigint" for name in parts}
+    whole = len(parts) == len(PARTS) + 1
+    net = "+".join(fen[name] for name in PARTS) + f"-{fen['business_cost']}" if whole else "null::bigint"
+    if "net_income" in present:
+        net = f"coalesce({net}, (try_cast(net_income as decimal(18, 2)) * 100)::bigint)"
+    fields = ", ".join([*(f"{sql} as {name}" for name, sql in fen.items()), f"{net} as net_fen"])
+    day = f"date '{material.as_of}'"
+    con.execute(
+        f"create temp table newest_incomes as with dated as (select household_id::varchar as household_id,"
+        f" window_to::date as window_to, collected_on::date as collected_on, {fields}"
+        f" from {parquet(material.register / 'incomes.parquet')}"
+        f" where window_to::date <= {day} and collected_on::date <= {day})"
+        f" select household_id, unnest(max_by(dated, {_NEWEST}))"
+        " from dated group by household_id"
+    )
+    columns: dict[str, str] = {name: f"i.{name}" for name in ("wage", "business", "business_cost") if name in parts}
+    own = "i.net_fen / 100.0 / nullif(c.members, 0)"
+    if whole or "net_income" in present:
+        columns["income_per_person"] = own
+    if "listed_income_per_person" in listed:
+        columns["income_per_person"] = f"coalesce(l.listed_income_per_person, {own})"
+    found.update(columns)
+    return columns
+
+
+def _list_columns(
+    con: duckdb.DuckDBPyConnection, material: Material, listed: set[str], found: set[str]
+) -> dict[str, str]:
+    fields = {field.name for field in HOME_FIELDS}
+    columns = {f.name: f"l.{f.name}" for f in HOME_LIST_FIELDS if f.name in listed & fields}
+    if "guarantees_written" in listed:
+        columns["guarantees_written"] = "l.guarantees_written"
+    if "risk_identified" in listed:
+        columns["months_identified"] = _full_months("l.risk_identified", f"date '{material.as_of}'")
+        found.add("months_identified")
+    if "helper_key" in listed:
+        con.execute(
+            "create temp table helpers as select distinct id_key(m.id_number) as k from raw_members m"
+            f" join {parquet(material.register / 'households.parquet')} h on h.household_id::varchar = m.household_id"
+            " where h.register in ('exited', 'registered') and k is not null"
+        )
+        columns["helper_registered"] = "case when l.helper_key is not null then g.k is not null end"
+        found.add("helper_registered")
+    return columns
+
+
+def _full_months(earlier: str, later: str) -> str:
+    """Whole months between two days, two month ends being whole months apart (terms/period.py)."""
+
+    def months(day: str) -> str:
+        return f"(year({day}) * 12 + month({day}) - (last_day({day}) <> {day})::int)"
+
+    def days(day: str) -> str:
+        return f"(case when last_day({day}) = {day} then 0 else day({day}) end)"
+
+    return f"{months(later)} - {months(earlier)} - ({days(later)} < {days(earlier)})::int"
+
+
+def _either(*told: str) -> str:
+    """True where one source says so, false where one says no and none yes."""
+    return f"coalesce({' or '.join(f'({one})' for one in told)}, {', '.join(told)})" if told else "null"
+
+
+def _guarantee_columns(
+    material: Material, listed: set[str], known_flags: tuple[str, ...], found: set[str]
+) -> dict[str, str]:
+    """What a run found, and what the lists say."""
+    flag = _flag_columns(known_flags)
+    told: dict[str, list[str]] = {
+        "house_unsafe": [f"l.{n}" for n in ("listed_house_unsafe", "listed_house_grade") if n in listed],
+        "water_unsafe": ["l.listed_water_unsafe"] if "listed_water_unsafe" in listed else [],
+        "child_out_of_school": [flag["any_dropped_out"]] if "any_dropped_out" in flag else [],
+        "sick_uninsured": [flag["any_sick_uninsured"]] if "any_sick_uninsured" in flag else [],
+    }
+    if material.facts:
+        told["house_unsafe"].append("r.housing_grade in ('C', 'D')")
+        told["water_unsafe"].append("not r.water_safe")
+        told["child_out_of_school"].append("r.out_of_school > 0")
+        if "any_sick" in flag:
+            told["sick_uninsured"].append(
+                f"case when r.uninsured_members = 0 or not {flag['any_sick']} then false"
+                f" when r.uninsured_members >= c.members and {flag['any_sick']} then true end"
+            )
+    found |= {name for name, sources in told.items() if sources}
+    return {name: _either(*(f"({one})" for one in sources)) for name, sources in told.items()}
+
+
+def _measure_columns(con: duckdb.DuckDBPyConnection, material: Material, found: set[str]) -> dict[str, str]:
+    """Measures by kind; a household without a row has none."""
+    if not material.measures:
+        return {}
+    counts = {
+        "measures": "count(*)",
+        "development_measures": _counted("kind", f"kind = '{DEVELOPMENT}'"),
+        "guarantee_measures": _counted("kind", f"kind = '{GUARANTEE}'"),
+        "measures_not_started": _counted("status", f"status = '{NOT_STARTED}'"),
+        "job_measures": _counted("measure", f"measure in {JOB_MEASURES}"),
+    }
+    counted = ", ".join(f"{sql} as {name}" for name, sql in counts.items())
+    con.execute(
+        f"create temp table measured as select household_id::varchar as household_id, {counted}"
+        f" from {parquet(material.measures)} group by 1"
+    )
+    found.update(counts)
+    return {name: f"case when s.household_id is null then 0 else s.{name} end" for name in counts}
+
+
+def _counted(column: str, holds: str) -> str:
+    """How many rows; unknown where none is known to and some row does not say."""
+    number = f"count(*) filter ({holds})"
+    return f"case when {number} > 0 or count(*) = count({column}) then {number} end"

@@ -1,0 +1,212 @@
+"""The fields of members: one view over the register's members and what lists and earlier registers say of them."""
+
+from datetime import date
+
+import duckdb
+
+from shouwang.screening.checks.listed import listed_members
+from shouwang.screening.checks.material import Material
+from shouwang.screening.checks.sql import cases, filled, parquet, quoted, words
+
+PRIMARY, JUNIOR = ("小学",), ("七年级", "八年级", "九年级")
+OUTSIDE = ("非在校生", "学龄前儿童")
+"""Words of 在校生状况 that say not at school; so does an empty cell (docs/facts.md R13)."""
+SICK = ("长期慢性病", "患有大病")
+ABLE, UNABLE = ("普通劳动力", "技能劳动力", "弱劳动力或半劳动力"), ("丧失劳动力", "无劳动力")
+HEAD, SPOUSE = "本人或户主", "配偶"
+MALE = (
+    "之子",
+    "之女婿",
+    "之孙子",
+    "之外孙子",
+    "之父",
+    "之岳父",
+    "之公公",
+    "之祖父",
+    "之外祖父",
+    "之曾孙子",
+    "之侄儿",
+    "之叔伯",
+)
+FEMALE = (
+    "之女", "之儿媳", "之孙女", "之外孙女", "之母", "之岳母", "之婆婆", "之祖母", "之外祖母", "之曾孙女", "之侄女",
+    "之兄弟媳妇",
+)  # fmt: skip
+
+_OF_ID = ("id_written", "id_length", "id_check_holds", "id_date_holds", "id_age", "id_birth_date", "id_sex")
+_TWICE = ("times_at_home", "homes_in_county", "counties")
+FROM_COLUMN = {
+    "name": ("name_written",),
+    "id_number": (*_OF_ID, *_TWICE),
+    "birth_date": ("birth_date", "age"),
+    "sex": ("sex",),
+    "relation": ("relation", "relation_sex"),
+    "ethnic": ("ethnic_written",),
+    "education": ("education_written",),
+    "in_school": ("in_school_written", "stage", "grade", "at_school"),
+    "health": ("health_written", "is_sick", "is_disabled", "is_healthy"),
+    "labour": ("labour_written", "can_work"),
+}
+"""Column of the register → the fields made of it."""
+
+
+def make_member_view(con: duckdb.DuckDBPyConnection, material: Material) -> set[str]:
+    """Make the view `member_fields`, one row per member on the day. Answers which of its fields there are."""
+    present = material.columns["members"]
+    found = {name for column in present & set(FROM_COLUMN) for name in FROM_COLUMN[column]}
+    _make_raw(con, material)
+    of_lists, listed = listed_members(con, material)
+    found |= listed
+    earlier, of_earlier = _earlier(con, material)
+    found |= of_earlier
+    _make_doubled(con, material)
+    columns = _id_columns(material.as_of) + _told_columns(con, material) + of_lists + earlier
+    con.execute(
+        f"create view member_fields as with ids as (select *, id_key(id_number) as k from raw_members),"
+        f" dated as (select *, {_digits('birth_date')} as born, k // 11 // 1000 % 100000000 as id_born from ids)"
+        f" select r.household_id, r.member_no, r.relation as relation_text, {', '.join(columns)} from dated r"
+        " left join doubled d on d.k = r.k and d.household_id = r.household_id"
+        + (
+            " left join listed_members l on l.household_id = r.household_id and l.person_id = r.person_id"
+            if listed
+            else ""
+        )
+        + (
+            " left join members_1 e1 on e1.person_id = r.person_id left join members_2 e2 on e2.person_id = r.person_id"
+            if of_earlier
+            else ""
+        )
+    )
+    return found
+
+
+def _make_raw(con: duckdb.DuckDBPyConnection, material: Material) -> None:
+    """Members on the day; a column the register does not have is null."""
+    present = material.columns["members"]
+    kinds = dict.fromkeys(("person_id", *FROM_COLUMN), "varchar") | {"birth_date": "date"}
+    columns = [f"{name if name in present else 'null'}::{kind} as {name}" for name, kind in kinds.items()]
+    day = f"date '{material.as_of}'"
+    con.execute(
+        "create view raw_members as select household_id::varchar as household_id, file_row_number + 1 as member_no,"
+        f" {', '.join(columns)} from {parquet(material.register / 'members.parquet', numbered=True)}"
+        f" where coalesce(since::date <= {day}, true) and coalesce(until::date > {day}, true)"
+    )
+
+
+def _digits(day: str) -> str:
+    """20200630 of a date."""
+    return f"(year({day}) * 10000 + month({day}) * 100 + day({day}))"
+
+
+def _age(born: str, as_of: date) -> str:
+    """Completed years on the day; -1 for somebody not yet born."""
+    today = as_of.year * 10000 + as_of.month * 100 + as_of.day
+    return f"(case when {born} > {today} then -1 else ({today} - {born}) // 10000 end)"
+
+
+def _id_columns(as_of: date) -> list[str]:
+    holds = "id_birth_holds(id_born)"
+    day = "make_date((id_born // 10000)::int, (id_born // 100 % 100)::int, (id_born % 100)::int)"
+    known = f"case when id_born >= 10000 and {holds} then"
+    return [
+        "length(nullif(trim(id_number), '')) as id_length",
+        f"{filled('id_number')} as id_written",
+        "case when length(trim(id_number)) in (18, 20, 22) then coalesce(id_check(r.k // 11) = r.k % 11, false) end"
+        " as id_check_holds",
+        f"(id_born >= 10000 and {holds}) as id_date_holds",
+        f"{known} {day} end as id_birth_date",
+        f"{known} {_age('id_born', as_of)} end as id_age",
+        "case when r.k // 11 % 2 = 1 then '男' else '女' end as id_sex",
+        f"coalesce({_age('born', as_of)}, {known} {_age('id_born', as_of)} end) as age",
+        "birth_date",
+        *(f"case when r.k is not null then coalesce(d.{name}, 1) end as {name}" for name in _TWICE),
+    ]
+
+
+def _told_columns(con: duckdb.DuckDBPyConnection, material: Material) -> list[str]:
+    """What the words of the register mean. Unknown: words of no table."""
+
+    def spelled(column: str) -> dict[str, str]:
+        return words(con, "raw_members", column, column)
+
+    relation, school, health, labour = (spelled(c) for c in ("relation", "in_school", "health", "labour"))
+    stages = {text: quoted(stage_of(word)) for text, word in school.items()}
+    return [
+        *(f"{filled(c)} as {c}_written" for c in ("name", "ethnic", "education", "in_school", "health", "labour")),
+        f"{cases('sex', {t: quoted(w) for t, w in spelled('sex').items() if w in '男女'})} as sex",
+        f"{cases('r.relation', {t: quoted(w) for t, w in relation.items()})} as relation",
+        f"{cases('r.relation', {t: quoted(sex_of(w)) for t, w in relation.items()})} as relation_sex",
+        f"{cases('in_school', stages, empty=quoted(NONE))} as stage",
+        f"{cases('in_school', {t: quoted(grade_of(w)) for t, w in school.items()}, empty=quoted(''))} as grade",
+        f"{cases('in_school', {t: _truth(s != quoted(NONE)) for t, s in stages.items()}, empty='false')} as at_school",
+        f"{cases('health', {t: _truth(bool(set(w.split(',')) & set(SICK))) for t, w in health.items()})} as is_sick",
+        f"{cases('health', {t: _truth('残疾' in w.split(',')) for t, w in health.items()})} as is_disabled",
+        f"{cases('health', {t: _truth(w == '健康') for t, w in health.items()})} as is_healthy",
+        f"{cases('labour', {t: _truth(w in ABLE) for t, w in labour.items()})} as can_work",
+    ]
+
+
+NONE = "none"
+
+
+def stage_of(word: str) -> str:
+    """The stage of school of a word of 在校生状况."""
+    if word in OUTSIDE:
+        return NONE
+    if word in PRIMARY:
+        return "primary"
+    if word in JUNIOR:
+        return "junior"
+    if word.startswith(("普通高中", "中职")):
+        return "senior"
+    return "kindergarten" if word == "学前教育" else "college"
+
+
+def grade_of(word: str) -> str:
+    """The word itself where it names one school year, else ''."""
+    return word if word.endswith("年级") else ""
+
+
+def sex_of(relation: str) -> str:
+    """The sex a relation says, '' where it says none."""
+    return "男" if relation in MALE else "女" if relation in FEMALE else ""
+
+
+def _truth(claim: bool) -> str:
+    return "true" if claim else "false"
+
+
+def _make_doubled(con: duckdb.DuckDBPyConnection, material: Material) -> None:
+    """Ids that stand more than once: how often at home, in how many homes of the county, in how many counties."""
+    con.execute(
+        "create temp table twice as select id_key(id_number) as k from raw_members where id_number is not null"
+        " group by 1 having count(*) > 1 and k is not null"
+    )
+    households = parquet(material.register / "households.parquet")
+    con.execute(
+        "create temp table doubled as with rows as (select t.k, m.household_id, left(h.area_code::varchar, 6) as county"
+        " from raw_members m join twice t on t.k = id_key(m.id_number)"
+        f" left join {households} h on h.household_id::varchar = m.household_id),"
+        " homes as (select k, household_id, any_value(county) as county, count(*) as times_at_home"
+        " from rows group by all),"
+        " counties as (select k, county, count(*) as homes_in_county from homes group by all)"
+        " select h.k, h.household_id, h.times_at_home, coalesce(c.homes_in_county, 1) as homes_in_county,"
+        " (select count(*) from counties a where a.k = h.k and a.county is not null) as counties"
+        " from homes h left join counties c on c.k = h.k and c.county = h.county"
+    )
+
+
+def _earlier(con: duckdb.DuckDBPyConnection, material: Material) -> tuple[list[str], set[str]]:
+    """The grades of one and two years ago, where those registers are there."""
+    names = ("grade_a_year_ago", "grade_two_years_ago")
+    if not material.earlier:
+        return [f"null::varchar as {name}" for name in names], set()
+    for years, path in enumerate(material.earlier, start=1):
+        source = parquet(path)
+        school = words(con, source, "in_school", "in_school")
+        grade = cases("in_school", {t: quoted(grade_of(w)) for t, w in school.items()}, empty=quoted(""))
+        con.execute(
+            f"create temp table members_{years} as select person_id::varchar as person_id, max({grade}) as grade"
+            f" from {source} group by 1"
+        )
+    return [f"e{years}.grade as {name}" for years, name in enumerate(names, start=1)], set(names)

@@ -1,0 +1,47 @@
+"""Small pieces of SQL that the views of the fields are made of."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+
+from shouwang.screening.datasets.code_tables import load, written
+
+
+def quoted(text: str) -> str:
+    """A text as SQL writes it."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def parquet(path: Path, *, numbered: bool = False) -> str:
+    more = ", file_row_number = true" if numbered else ""
+    return f"read_parquet({quoted(str(path))}{more})"
+
+
+def filled(column: str) -> str:
+    """Whether a cell holds anything. Never unknown."""
+    return f"(coalesce(trim({column}::varchar), '') <> '')"
+
+
+def number(text: str) -> str:
+    """A cell as a number. Unknown: empty, or not readable."""
+    return f"try_cast(replace(trim({text}), ',', '') as decimal(18, 2))"
+
+
+def words(con: duckdb.DuckDBPyConnection, source: str, column: str, table: str) -> dict[str, str]:
+    """Every text that stands in a column → the word of the code table it means; what is not understood is left out."""
+    found = con.execute(f"select distinct {column}::varchar from {source} where {column} is not null").fetchall()
+    read = {text: written(load(table), text) for (text,) in found}
+    return {text: word for text, word in read.items() if word}
+
+
+def cases(column: str, mapping: Mapping[str, str], *, empty: str = "null") -> str:
+    """The SQL value of each text of a column. Unknown: a text that is not mapped. `empty`: of an empty cell."""
+    branches = " ".join(f"when {quoted(text)} then {value}" for text, value in mapping.items())
+    known = f"case {column}::varchar {branches} end" if branches else "null"
+    return f"(case when {filled(column)} then {known} else {empty} end)"
+
+
+def agreed(value: str, *, empty: str = "null") -> str:
+    """What all rows of a group say that say anything; unknown where they disagree."""
+    return f"(case when min({value}) is null then {empty} when min({value}) = max({value}) then min({value}) end)"
