@@ -179,12 +179,13 @@ def _with_unit(header: str, unit: str) -> str:
 
 
 def _told_apart(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """No two columns under one header: the second keeps the contract's."""
+    """No two columns under one header, nor one under the contract's header of another: those keep the contract's."""
+    agreed = {column.name for column in columns}
     used: set[str] = set()
     kept = []
     for column in columns:
         plain = "".join(column.header.split())
-        if plain in used:
+        if plain in used or (plain != column.name and plain in agreed):
             column = Column(column.name, column.kind, column.name, column.form, "", column.stored)
         used.add("".join(column.header.split()))
         kept.append(column)
