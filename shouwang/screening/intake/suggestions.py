@@ -8,33 +8,41 @@ import ibis
 import pyarrow as pa
 from ibis import Table, Value
 
-from shouwang.screening.intake.identity import is_sound
+from shouwang.screening.intake.identity import WEIGHTS, is_sound
 
 MACROS = (
-    # Of a key (seventeen digits × 11 + check), with p the power of ten of a digit's place.
+    # Of a key (seventeen digits × 11 + check), with p the power of ten of a digit's place. Eleven is prime: in each
+    # place at most one digit makes the check hold, the old one less excess ÷ weight.
     "create or replace macro id_digit(n, p) as n // p % 10",
-    "create or replace macro id_substituted(key, p, digit) as"
-    " (key // 11 + (digit - id_digit(key // 11, p)) * p) * 11 + key % 11",
+    "create or replace macro id_excess(key) as (key % 11 - id_check(key // 11) + 11) % 11",
+    "create or replace macro id_replaced(key, p, digit) as case when digit < 10"
+    " then (key // 11 + (digit - id_digit(key // 11, p)) * p) * 11 + key % 11 end",
+    "create or replace macro id_substituted(key, excess, p, inverse) as"
+    " id_replaced(key, p, (id_digit(key // 11, p) + 110 - excess * inverse) % 11)",
     "create or replace macro id_swapped_digits(n, p) as n + (id_digit(n, p) - id_digit(n, p * 10)) * 9 * p",
     "create or replace macro id_swapped(key, p) as id_swapped_digits(key // 11, p) * 11 + key % 11",
     "create or replace macro id_swapped_last(key) as case when key % 11 < 10"
     " then (key // 11 // 10 * 10 + key % 11) * 11 + key // 11 % 10 end",
     "create or replace macro id_rechecked(key) as key // 11 * 11 + id_check(key // 11)",
-    "create or replace macro id_slip_undone(key, slip, p, digit) as case slip when 'digit' then"
-    " id_substituted(key, p, digit) when 'swap' then id_swapped(key, p) when 'swap last' then id_swapped_last(key)"
-    " else id_rechecked(key) end",
+    "create or replace macro id_slip_undone(key, excess, slip, p, inverse) as case slip when 'digit' then"
+    " id_substituted(key, excess, p, inverse) when 'swap' then id_swapped(key, p)"
+    " when 'swap last' then id_swapped_last(key) else id_rechecked(key) end",
 )
 _SLIPS = [
-    *({"slip": "digit", "p": 10**place, "digit": digit} for place in range(17) for digit in range(10)),
-    *({"slip": "swap", "p": 10**place, "digit": 0} for place in range(16)),
-    {"slip": "swap last", "p": 1, "digit": 0},
-    {"slip": "check", "p": 1, "digit": 0},
+    *({"slip": "digit", "p": 10**place, "inverse": pow(WEIGHTS[16 - place], -1, 11)} for place in range(17)),
+    *({"slip": "swap", "p": 10**place, "inverse": 0} for place in range(16)),
+    {"slip": "swap last", "p": 1, "inverse": 0},
+    {"slip": "check", "p": 1, "inverse": 0},
 ]
-_SCHEMA = pa.schema([("slip", pa.string()), ("p", pa.int64()), ("digit", pa.int64())])
+_SCHEMA = pa.schema([("slip", pa.string()), ("p", pa.int64()), ("inverse", pa.int64())])
 
 
-@ibis.udf.scalar.builtin(name="id_slip_undone", signature=(("int64", "string", "int64", "int64"), "int64"))
-def _slip_undone(key, slip, p, digit): ...  # type: ignore[no-untyped-def]
+@ibis.udf.scalar.builtin(name="id_excess", signature=(("int64",), "int64"))
+def _excess(key): ...  # type: ignore[no-untyped-def]
+
+
+@ibis.udf.scalar.builtin(name="id_slip_undone", signature=(("int64", "int64", "string", "int64", "int64"), "int64"))
+def _slip_undone(key, excess, slip, p, inverse): ...  # type: ignore[no-untyped-def]
 
 
 def repairs(bad: Table) -> Table:
@@ -43,8 +51,9 @@ def repairs(bad: Table) -> Table:
     `bad`: `person_key`, of eighteen characters and not sound. Shape: `person_key`, `repaired`, each pair once.
     """
     slips = ibis.memtable(pa.Table.from_pylist(_SLIPS, schema=_SCHEMA))
-    tried = bad.select("person_key").distinct().cross_join(slips)
-    undone: Value = _slip_undone(tried.person_key, tried.slip, tried.p, tried.digit)
+    wrong = bad.select("person_key").distinct()
+    tried = wrong.mutate(excess=_excess(wrong.person_key)).cross_join(slips)
+    undone: Value = _slip_undone(tried.person_key, tried.excess, tried.slip, tried.p, tried.inverse)
     keyed = tried.select("person_key", repaired=undone)
     return keyed.filter((keyed.repaired != keyed.person_key) & is_sound(keyed.repaired)).distinct()
 
