@@ -194,8 +194,9 @@ def _findings(con: duckdb.DuckDBPyConnection, material: Material, of_members: _P
     members = parquet(material.register / "members.parquet", numbered=True)
     relation = "p.relation::varchar" if "relation" in material.columns["members"] else "null::varchar"
     return con.sql(
-        "with places as (select member_no,"
-        " row_number() over (partition by household_id order by member_no) as place from marks where household_id in (select household_id from marks where found <> 0)),"
+        "with homes as (select household_id from marks where found <> 0),"
+        " places as (select member_no, row_number() over (partition by household_id order by member_no) as place"
+        " from marks semi join homes using (household_id)),"
         f" told as (select m.household_id, m.member_no, m.found, {relation} as relation from marks m"
         f" join {members} p on p.file_row_number + 1 = m.member_no where m.found <> 0),"
         " all_found as (select t.household_id, l.place, t.relation, t.member_no, r.code, r.place as rule_place"
