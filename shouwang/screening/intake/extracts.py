@@ -23,7 +23,7 @@ LATE = "日期晚于本文件的月份"
 UNPAIRED_QUOTE = "UNQUOTED VALUE"
 _SAID = {
     "MISSING COLUMNS": "列数不足", "TOO MANY COLUMNS": "列数过多", UNPAIRED_QUOTE: "引号不成对",
-    "INVALID ENCODING": "不是 UTF-8 编码",
+    "INVALID ENCODING": "编码与文件其余部分不同",
 }  # fmt: skip
 
 

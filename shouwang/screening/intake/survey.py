@@ -37,6 +37,19 @@ class SourceFile:
 
 
 @dataclass(frozen=True)
+class Found:
+    """What lies in the places this run reads from; no file is opened yet."""
+
+    city: Path
+    as_of: date
+    window: Period
+    register_month: Month
+    places: tuple[tuple[Dataset, Month, Path], ...]
+    undelivered: dict[str, tuple[Month, ...]]
+    faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True)
 class Delivery:
     """What this run reads."""
 
@@ -47,6 +60,8 @@ class Delivery:
     files: tuple[SourceFile, ...]
     undelivered: dict[str, tuple[Month, ...]] = field(default_factory=dict)
     """Dataset code → months this run needs and does not have; absent where nothing is missing."""
+    faults: tuple[Fault, ...] = ()
+    """Of files that cannot be read: nothing can be published, but the other files may tell of more."""
 
     def of(self, code: str) -> list[SourceFile]:
         return [f for f in self.files if f.dataset.code == code]
@@ -56,52 +71,62 @@ class Delivery:
         return self.city / "registry" / str(self.register_month)
 
 
-def require_city(city: Path) -> None:
-    """Errors: `UserError` where there is no such folder, or it cannot be read."""
-    if not city.is_dir():
-        raise UserError(f"没有这个文件夹：{city.name}", "检查路径，或先用 shouwang city 造一个")
-    try:
-        next(city.iterdir(), None)
-    except PermissionError:
-        raise _unreadable(city) from None
+def find(city: Path, as_of: date) -> Found:
+    """Which files a run as of that date reads, by their places alone.
 
-
-def _unreadable(city: Path) -> UserError:
-    return UserError(f"不能读取 {city.name}", "给予读权限，或复制一份再用")
-
-
-def survey(city: Path, as_of: date, scratch: Path) -> Delivery:
-    """Find and open what a run as of that date reads; what must be put right first is written into `scratch`.
-
-    Errors: `UserError` (nothing in CITY, date before the data), `DataError` with the faults of all files at once.
+    Errors: `UserError` (no such CITY, nothing in it, date before the data).
     """
     try:
-        return _survey(city, as_of, scratch)
+        return _find(city, as_of)
     except PermissionError:
-        raise _unreadable(city) from None
+        raise UserError(f"不能读取 {city.name}", "给予读权限，或复制一份再用") from None
 
 
-def _survey(city: Path, as_of: date, scratch: Path) -> Delivery:
+def _find(city: Path, as_of: date) -> Found:
+    if not city.is_dir():
+        raise UserError(f"没有这个文件夹：{city.name}", "检查路径，或先用 shouwang city 造一个")
     window = Period.full_months_before(as_of)
     register_month = newest_register(city, as_of)
     faults: list[Fault] = []
     delivered = _delivered(city, faults)
-    files: list[SourceFile] = []
+    places: list[tuple[Dataset, Month, Path]] = []
     undelivered: dict[str, tuple[Month, ...]] = {}
     for code, dataset in CATALOGUE.items():
         wanted, missing = _months(dataset, sorted(delivered.get(code, {})), window)
         if missing and not dataset.optional:
             undelivered[code] = missing
-        agreed = _agreed(city, code, faults)
-        for month in wanted:
-            try:
-                files.append(open_source(dataset, month, delivered[code][month], city, agreed=agreed, scratch=scratch))
-            except DataError as error:
-                faults += error.faults
+        places += [(dataset, month, delivered[code][month]) for month in wanted]
     faults += _register_faults(city / "registry" / str(register_month))
-    if faults:
-        raise DataError(sorted(faults))
-    return Delivery(city, as_of, window, register_month, tuple(files), undelivered)
+    return Found(city, as_of, window, register_month, tuple(places), undelivered, tuple(faults))
+
+
+def open_all(found: Found, scratch: Path) -> Delivery:
+    """Open every file; what must be put right first is written into `scratch`, which lies inside CITY.
+
+    Errors: `DataError` where folders or names are wrong, with the faults of all files at once. Faults of files alone
+    wait in `Delivery.faults` until the rows of the others are read.
+    """
+    faults: list[Fault] = []
+    agreed = {code: _agreed(found.city, code, faults) for code in dict.fromkeys(d.code for d, _, _ in found.places)}
+    files = []
+    for dataset, month, path in found.places:
+        try:
+            files.append(open_source(dataset, month, path, found.city, agreed=agreed[dataset.code], scratch=scratch))
+        except DataError as error:
+            faults += error.faults
+        except PermissionError:
+            faults.append(Fault("没有读权限", "给予读权限，或复制一份再用", path.relative_to(found.city).as_posix()))
+    if found.faults:
+        raise DataError(sorted([*found.faults, *faults]))
+    return Delivery(
+        found.city,
+        found.as_of,
+        found.window,
+        found.register_month,
+        tuple(files),
+        found.undelivered,
+        tuple(faults),
+    )
 
 
 def newest_register(city: Path, as_of: date | None) -> Month:

@@ -63,7 +63,7 @@ def read_all(
     quarantined = _register_places(register, delivery.register_month)
     unlinked: dict[str, pa.Table] = {}
     rows = {f"registry/{delivery.register_month}/{name}.parquet": n for name, n in register.rows.items()}
-    faults: list[Fault] = []
+    faults = list(delivery.faults)
     for done, (code, dataset) in enumerate(CATALOGUE.items(), start=1):
         step(dataset.zh, done, total)
         try:

@@ -19,7 +19,7 @@ from shouwang.screening.facts.assemble import facts_table
 from shouwang.screening.facts.pieces import Context
 from shouwang.screening.facts.visits import visited
 from shouwang.screening.intake import MACROS, folder, quarantine
-from shouwang.screening.intake.survey import Delivery, Fingerprints, fingerprints, require_city, survey
+from shouwang.screening.intake.survey import Delivery, Fingerprints, find, fingerprints, open_all
 from shouwang.screening.run import changes, outputs
 from shouwang.screening.run.digest import output_digest
 from shouwang.screening.run.reading import Reading, Step, read_all
@@ -48,10 +48,10 @@ def screen(request: Request, step: Step = lambda *_: None) -> dict[str, Any]:
     if request.previous:
         changes.require_run(request.previous)
     settings = settings_of(request.policy)
-    require_city(request.city)
+    found = find(request.city, request.as_of)
     clock = _Clock()
     with folder.scratch(request.city) as scratch, folder.published(request.out) as run:
-        delivery = survey(request.city, request.as_of, scratch)
+        delivery = open_all(found, scratch)
         hashes = fingerprints(delivery)
         with closing(DuckDB(scratch, MACROS)) as db:
             reading = read_all(db, delivery, request.tree, request.policy.vocabulary, scratch, step)

@@ -65,7 +65,7 @@ def _best_row(rows: Sequence[Row]) -> int | None:
         return known.index(max(known))
     for place, row in enumerate(rows):
         words = filled(row)
-        if words and (len(words) * 2 > width or known[place]) and (len(words) > 1 or width == 1 or known[place]):
+        if words and (len(words) * 2 > width or known[place]) and (len(words) > 1 or known[place]):
             return place if _are_words(words) else None
     return None
 

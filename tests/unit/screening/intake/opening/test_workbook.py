@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
 
-from shouwang.screening.intake.workbooks import LINE, WorkbookFault, first_row, read_sheet
+from shouwang.screening.intake.opening import open_file
 
 CELLS = [
     ("text", "文字", "文字"),
@@ -36,23 +37,15 @@ def workbook(path: Path, rows: list[list[object]]) -> Path:
 
 @pytest.mark.parametrize(("name", "cell", "text"), CELLS, ids=[name for name, _, _ in CELLS])
 def test_cell(tmp_path: Path, name: str, cell: object, text: str | None) -> None:
-    path = workbook(tmp_path / "book.xlsx", [["甲", "乙"], ["always", cell]])
-    sheet = read_sheet(path, ("a", "b"))
-    assert sheet.to_pylist() == [{"a": "always", "b": text, LINE: 2}]
+    opened = open_file(workbook(tmp_path / "book.xlsx", [["甲", "乙"], ["always", cell]]), scratch=tmp_path)
+    assert opened.headers == ("甲", "乙")
+    assert pq.read_table(opened.rows).to_pylist() == [{"c0": "always", "c1": text, "line": 2}]
 
 
 def test_rows_short_wide_and_empty(tmp_path: Path) -> None:
     path = workbook(tmp_path / "book.xlsx", [["甲", "乙"], ["short"], [], [None, "", "beyond"], ["x", "y", "beyond"]])
-    rows = [tuple(row.values()) for row in read_sheet(path, ("a", "b")).to_pylist()]
-    assert rows == [("short", None, 2), ("x", "y", 5)]
-
-
-def test_first_row(tmp_path: Path) -> None:
-    assert first_row(workbook(tmp_path / "book.xlsx", [["甲", None, 3], ["not this"]])) == ["甲", "", "3"]
-    assert first_row(workbook(tmp_path / "empty.xlsx", [])) == []
-
-
-def test_no_workbook(tmp_path: Path) -> None:
-    (tmp_path / "book.xlsx").write_text("no workbook")
-    with pytest.raises(WorkbookFault):
-        first_row(tmp_path / "book.xlsx")
+    opened = open_file(path, scratch=tmp_path)
+    rows = [tuple(row.values()) for row in pq.read_table(opened.rows).to_pylist()]
+    assert rows == [("short", None, None, 2), (None, None, "beyond", 4), ("x", "y", "beyond", 5)]
+    assert opened.headers == ("甲", "乙", "")
+    assert [(repair.code, repair.count) for repair in opened.repairs] == [("blank", 1)]
