@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 
 from shouwang.areas.area import Area
+from shouwang.areas.changes import read_changes
 from shouwang.areas.code import AreaCode
 from shouwang.areas.tree import AreaTree
 
@@ -24,4 +25,6 @@ def kunming() -> AreaTree:
     source = json.loads((data / "kunming.source.json").read_text(encoding="utf-8"))
     rows = csv.DictReader((data / "kunming.csv").read_text(encoding="utf-8").splitlines())
     areas = [Area(AreaCode(row["code"]), row["name"]) for row in rows]
-    return AreaTree(areas, edition=f"{source['edition']}，截止 {source['cut_off']}", zones=ZONES)
+    lines = (data / "kunming.changes.csv").read_text(encoding="utf-8").splitlines()
+    changes = read_changes(lines, where="kunming.changes.csv")
+    return AreaTree(areas, edition=f"{source['edition']}，截止 {source['cut_off']}", zones=ZONES, changes=changes)

@@ -7,8 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from shouwang.areas.area import Area, ReportingUnit
+from shouwang.areas.changes import Change
 from shouwang.areas.code import AreaCode, AreaLevel
-from shouwang.areas.finding import NameIndex
+from shouwang.areas.finding import PathFinder
 from shouwang.terms.errors import ProgrammingError, UserError
 
 if TYPE_CHECKING:
@@ -21,14 +22,27 @@ class AreaTree:
     Errors: `ProgrammingError` when a code comes twice, or the parent of an area or the code of a zone is missing.
     """
 
-    def __init__(self, areas: Iterable[Area], *, edition: str, zones: Iterable[tuple[str, str, AreaCode]] = ()) -> None:
-        """`zones`: key, name and statistical code of each reporting unit."""
+    def __init__(
+        self,
+        areas: Iterable[Area],
+        *,
+        edition: str,
+        zones: Iterable[tuple[str, str, AreaCode]] = (),
+        changes: Iterable[Change] = (),
+    ) -> None:
+        """`zones`: key, name and statistical code of each reporting unit. `changes`: former names and codes."""
         self.edition = edition
+        self._zones, self._changes = tuple(zones), tuple(changes)
         self._areas: dict[AreaCode, Area] = {}
         self._children: dict[AreaCode, list[Area]] = {}
         for area in sorted(areas, key=lambda area: area.code):
             self._add(area)
-        self._units = tuple(self._unit(key, name, code) for key, name, code in zones)
+        self._units = tuple(self._unit(key, name, code) for key, name, code in self._zones)
+        for change in self._changes:
+            if change.successor not in self:
+                raise ProgrammingError(
+                    f"区划变更表写的后继 {change.successor} 不在区划表（{edition}）里 → 改为此表中的代码"
+                )
 
     def _add(self, area: Area) -> None:
         if area.code in self._areas:
@@ -86,19 +100,32 @@ class AreaTree:
             names.insert(0, self.get(code).name)
         return " ".join(names)
 
+    def with_changes(self, changes: Iterable[Change]) -> AreaTree:
+        """The same tree, which also knows these former names and codes.
+
+        Errors: `ProgrammingError` where a successor is no area of it.
+        """
+        return AreaTree(
+            self._areas.values(), edition=self.edition, zones=self._zones, changes=(*self._changes, *changes)
+        )
+
     def find(self, county_name: str, town_name: str, village_name: str) -> AreaCode | None:
-        """The village or community so called, by full names or names without ending. Unknown: absent or ambiguous."""
-        county = self._index.find(county_name, within=None)
-        town = county and self._index.find(town_name, within=county)
-        return town and self._index.find(village_name, within=town)
+        """The village or community so called, by full names or names without ending, of today or former.
+
+        Unknown: absent or ambiguous.
+        """
+        return self._paths.find((county_name, town_name, village_name))
 
     @cached_property
-    def _index(self) -> NameIndex:
-        index = NameIndex()
-        for area in self._areas.values():
-            if area.level >= AreaLevel.COUNTY:
-                index.add(area, within=None if area.level is AreaLevel.COUNTY else area.code.parent)
-        return index
+    def _paths(self) -> PathFinder:
+        return PathFinder(self._areas.values(), self._changes)
+
+    def current(self, code: AreaCode) -> AreaCode | None:
+        """The code itself where it is one of today, else the one that took its place. Unknown: neither, or several."""
+        if code in self:
+            return code
+        successors = {change.successor for change in self._changes if change.former_code == code}
+        return next(iter(successors)) if len(successors) == 1 else None
 
     def reporting_units(self) -> tuple[ReportingUnit, ...]:
         """The development zones that report beside the counties."""

@@ -11,6 +11,7 @@ from shouwang.screening.datasets import CATALOGUE, Dataset, Kind
 from shouwang.screening.intake import mappings
 from shouwang.screening.intake.headers import names_of, no_header_of, resolve
 from shouwang.screening.intake.opening import NO_HEADER, Opened, open_file
+from shouwang.screening.intake.places import RENAMES
 from shouwang.screening.intake.recognising import misplaced
 from shouwang.terms.errors import DataError, Fault, UserError
 from shouwang.terms.period import Month, Period, last_full_month
@@ -262,4 +263,6 @@ def fingerprints(delivery: Delivery) -> Fingerprints:
     paths = {f.label: f.path for f in delivery.files}
     folder = delivery.register_dir
     paths |= {f"registry/{folder.name}/{name}.parquet": folder / f"{name}.parquet" for name in REGISTER_TABLES}
+    if (delivery.city / RENAMES).is_file():
+        paths[RENAMES.as_posix()] = delivery.city / RENAMES
     return Fingerprints(paths)

@@ -14,7 +14,7 @@ from shouwang.screening.datasets import CATALOGUE, Dataset, Key, Kind
 from shouwang.screening.engine import DuckDB
 from shouwang.screening.intake import quarantine
 from shouwang.screening.intake.extracts import Link, Typed, read_dataset
-from shouwang.screening.intake.places import with_area_codes
+from shouwang.screening.intake.places import RENAMES, changes_of, with_area_codes
 from shouwang.screening.intake.raw_rows import month_number
 from shouwang.screening.intake.register import Register, read_register
 from shouwang.screening.intake.survey import Delivery
@@ -52,6 +52,8 @@ def read_all(
     """Type, link and count everything. Errors: `DataError` with all faults of all files at once."""
     total = len(CATALOGUE) + 1
     step("登记册", 0, total)
+    changes = changes_of(delivery.city, tree)
+    tree = tree.with_changes(changes) if changes else tree
     register = read_register(db, delivery.register_dir, delivery.as_of, tree.villages_table(), folder)
     paths = {
         "households": register.households,
@@ -63,6 +65,8 @@ def read_all(
     quarantined = _register_places(register, delivery.register_month)
     unlinked: dict[str, pa.Table] = {}
     rows = {f"registry/{delivery.register_month}/{name}.parquet": n for name, n in register.rows.items()}
+    if changes is not None:
+        rows[RENAMES.as_posix()] = len(changes)
     faults = list(delivery.faults)
     for done, (code, dataset) in enumerate(CATALOGUE.items(), start=1):
         step(dataset.zh, done, total)
