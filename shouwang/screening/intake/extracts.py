@@ -60,8 +60,10 @@ def typed_columns(dataset: Dataset, raw: Table) -> dict[str, Value]:
     for column in dataset.columns:
         if column.reads is Reads.ID:
             columns["person_key"] = cells.value(column, raw)
-        elif column.reads is not Reads.NAME or dataset.kind is Kind.ROLL:
+        elif column.reads is not Reads.NAME:
             columns[column.name] = cells.value(column, raw)
+        elif dataset.kind is Kind.ROLL:
+            columns[column.name] = raw[column.name]  # read only where nobody is found: see `_names_of_strangers`
     return columns | {"faults": _faults(dataset, raw)}
 
 
@@ -96,10 +98,17 @@ def read_dataset(
     path = scratch / f"{dataset.code}.parquet"
     tables = [typed(dataset, raw, vocabulary) for raw in raw_tables(db, files)] or [_empty(db, dataset, vocabulary)]
     try:
-        db.write(link(ibis.union(*tables) if len(tables) > 1 else tables[0]), path)
+        rows = link(ibis.union(*tables) if len(tables) > 1 else tables[0])
+        db.write(_names_of_strangers(dataset, rows) if dataset.kind is Kind.ROLL else rows, path, passing=True)
     except duckdb.InvalidInputException as error:
         raise _unreadable(error, files) from None
     return Typed(dataset, path, tuple(files), tuple(_mangled(db, files)))
+
+
+def _names_of_strangers(dataset: Dataset, rows: Table) -> Table:
+    """Of a roll only the names of rows that link to nobody are asked for (`linkage.perhaps_listed`)."""
+    name = cells.value(dataset.column("name"), rows)
+    return rows.mutate(name=ibis.ifelse(rows.household_no.isnull(), name, ibis.null("string")))
 
 
 def typed(dataset: Dataset, raw: Table, vocabulary: Vocabulary, *more: str) -> Table:

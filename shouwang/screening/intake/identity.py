@@ -16,7 +16,10 @@ WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 _WRITTEN = "×✕Хх'‘’“”\"`"
 _PLAIN = "XXXX"  # shorter on purpose: quotes, at the end, are taken out
-_SUM = " + ".join(f"(n // {10 ** (16 - place)} % 10) * {weight}" for place, weight in enumerate(WEIGHTS))
+_FROM_UNITS = WEIGHTS[::-1]
+_RAISED = [(weight - 10 * below) % 11 for below, weight in zip((0, *_FROM_UNITS), _FROM_UNITS, strict=False)]
+_SUM = " + ".join(f"n // {10**place} * {weight}" for place, weight in enumerate(_RAISED))
+"""Congruent to Σ digit × weight mod 11: a digit is n // 10ᵖ − 10 × (n // 10ᵖ⁺¹), so each quotient is needed once."""
 _KEY18 = (
     "try_cast(left(t, 17) as bigint) * 11"
     " + case when right(t, 1) = 'X' then 10 else try_cast(right(t, 1) as bigint) end"
@@ -57,9 +60,10 @@ MACROS = (
     " when length(t) in (18, 20, 22) then id_key18(t[:18]) end",
     "create or replace macro id_key(t) as case when id_key18(t) is not null then id_key18(t)"
     f" when t is null then null else {bound('id_text(t)', 'p', 'id_key_folded(p)')} end",
-    f"create or replace macro id_birth_holds(n) as {_MONTH} between 1 and 12 and {_DAY} between 1 and {_LAST_DAY}",
-    "create or replace macro id_sound(key) as id_check(key // 11) = key % 11"
-    " and id_birth_holds(key // 11 // 1000 % 100000000)",
+    f"create or replace macro id_birth_holds(n) as case when {_DAY} between 1 and 28 then {_MONTH} between 1 and 12"
+    f" else {_MONTH} between 1 and 12 and {_DAY} between 1 and {_LAST_DAY} end",
+    "create or replace macro id_sound(key) as case when id_check(key // 11) = key % 11"
+    " then id_birth_holds(key // 11000 % 100000000) else false end",
     f"create or replace macro id_fault(t) as {_FAULT}",
 )
 """`id_fault`: why a text is no sound id, in words for people; null where it is one."""

@@ -61,15 +61,15 @@ def read_register(db: DuckDB, folder: Path, as_of: date, villages: pa.Table, scr
     _require_columns(folder)
     raw = {name: db.read_parquet(folder / f"{name}.parquet", numbered=True) for name in REGISTER_TABLES}
     paths = {name: scratch / f"{name}.parquet" for name in REGISTER_TABLES}
-    db.write(_households(raw["households"], db.from_arrow(villages)), paths["households"])
+    db.write(_households(raw["households"], db.from_arrow(villages)), paths["households"], passing=True)
     households = db.read_parquet(paths["households"])
     _require_unique(db, households, folder.name)
     numbers = households.select("household_id", "household_no")
-    db.write(_members(raw["members"], numbers, as_of), paths["members"])
+    db.write(_members(raw["members"], numbers, as_of), paths["members"], passing=True)
     set_apart = _bad_households(db, households) + _settle_doubles(db, paths["members"])
-    db.write(_incomes(raw["incomes"], numbers, as_of), paths["incomes"])
+    db.write(_incomes(raw["incomes"], numbers, as_of), paths["incomes"], passing=True)
     set_apart += _bad_members(db, db.read_parquet(paths["members"]))
-    db.write(_people(db.read_parquet(paths["members"])), scratch / "people.parquet")
+    db.write(_people(db.read_parquet(paths["members"])), scratch / "people.parquet", passing=True)
     rows = {name: pq.read_metadata(folder / f"{name}.parquet").num_rows for name in REGISTER_TABLES}
     return Register(
         paths["households"],
@@ -182,7 +182,7 @@ def _settle_doubles(db: DuckDB, path: Path) -> list[SetApart]:
     # nor does such an id lead to a former home
     nobody = kept.person_key.isin(many_homes).fill_null(False) if many_homes else ibis.literal(False)
     fresh = path.with_suffix(".settled")
-    db.write(kept.mutate(person_key=ibis.ifelse(nobody, ibis.null("int64"), kept.person_key)), fresh)
+    db.write(kept.mutate(person_key=ibis.ifelse(nobody, ibis.null("int64"), kept.person_key)), fresh, passing=True)
     fresh.replace(path)
     twice, many = "同一人在本户出现两次，只计一次", "同一证件号码登记在多户，须由人确定"
     return [("members", n, "id_number", twice) for n in dropped] + [("members", n, "id_number", many) for n in unlinked]
