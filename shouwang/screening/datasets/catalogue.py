@@ -2,6 +2,7 @@
 
 from shouwang.screening.datasets.code_tables import load
 from shouwang.screening.datasets.schema import Column, Dataset, Key, Kind, Reads
+from shouwang.screening.datasets.synonyms import with_synonyms
 
 
 def _same(*words: str) -> dict[str, str]:
@@ -40,9 +41,13 @@ _INSURED = {
 }
 _EMPLOYED = {
     **dict.fromkeys(
-        ("就业", "在业", "务工", "在岗", "已就业", "灵活就业", "务农", "自主创业", "公益性岗位"), "working"
+        (
+            *("就业", "在业", "务工", "在岗", "已就业", "灵活就业", "务农", "自主创业", "公益性岗位"),
+            *("外出务工", "在家务农", "公益岗位"),
+        ),
+        "working",
     ),
-    **dict.fromkeys(("失业", "未就业", "待业", "无业"), "idle"),
+    **dict.fromkeys(("失业", "未就业", "待业", "无业", "登记失业"), "idle"),
     **dict.fromkeys(("就读", "退休", "无就业能力", "不在劳动年龄", "退出劳动力"), "outside"),
 }
 _GRADES = {written: grade for grade in "ABCD" for written in (grade, grade.lower(), f"{grade}级", f"{grade.lower()}级")}
@@ -54,6 +59,9 @@ _YES_NO = {
 _DISABILITY_GRADES = {
     written: str(n) for n, zh in enumerate("一二三四", 1) for written in (str(n), f"{n}级", zh, f"{zh}级")
 }
+_SCHOOLING = _same("在读", "休学", "辍学", "毕业") | {"在校": "在读", "失学": "辍学", "已毕业": "毕业"}
+_ACTS = _same("新办", "升级", "注销", "换领") | {"新办证": "新办", "等级升级": "升级", "已注销": "注销"}
+_EVENTS = _same("出生", "死亡", "迁入", "迁出", "服刑", "强戒") | {"强制戒毒": "强戒"}
 
 _ALL = (
     Dataset(
@@ -110,7 +118,7 @@ _ALL = (
             NAME,
             ID,
             Column("stage", "学段", Reads.TEXT, may_be_empty=True),
-            Column("status", "就读状态", Reads.LABEL, labels=_same("在读", "休学", "辍学", "毕业")),
+            Column("status", "就读状态", Reads.LABEL, labels=_SCHOOLING),
             _date("happened_on", "变动日期"),
             Column("reason", "变动原因", Reads.TEXT, may_be_empty=True),
         ),
@@ -138,7 +146,7 @@ _ALL = (
             Column("id_number", "残疾证号", Reads.ID, synonyms=("残疾人证号", "残疾证号码"), may_be_empty=True),
             Column("grade", "残疾等级", Reads.LABEL, labels=_DISABILITY_GRADES),
             _date("happened_on", "发证日期"),
-            Column("act", "业务", Reads.LABEL, labels=_same("新办", "升级", "注销", "换领")),
+            Column("act", "业务", Reads.LABEL, labels=_ACTS),
         ),
         others=("残疾类别",),
         feeds=("disability_grade_new",),
@@ -160,7 +168,9 @@ _ALL = (
                     **_same("低保", "特困", "孤儿"),
                     "农村低保": "低保",
                     "城市低保": "低保",
+                    "最低生活保障": "低保",
                     "特困供养": "特困",
+                    "特困人员": "特困",
                 },
             ),
         ),
@@ -205,7 +215,9 @@ _ALL = (
         (
             Column("county", "县", Reads.TEXT, synonyms=("县区", "县(市、区)")),
             Column("town", "乡镇", Reads.TEXT, synonyms=("乡镇街道",)),
-            Column("village", "行政村", Reads.TEXT, synonyms=("村", "村委会")),
+            Column(
+                "village", "行政村", Reads.TEXT, synonyms=("村", "村委会", "所在村", "村名", "村(社区)", "行政村(社区)")
+            ),
             Column("clean", "水质达标", Reads.LABEL, labels=_YES_NO),
             _count("radius_metres", "取水半径米", "取水半径(米)", unit="米"),
             _date("happened_on", "评价日期"),
@@ -253,7 +265,7 @@ _ALL = (
         (
             NAME,
             ID,
-            Column("event", "事件", Reads.LABEL, labels=_same("出生", "死亡", "迁入", "迁出", "服刑", "强戒")),
+            Column("event", "事件", Reads.LABEL, labels=_EVENTS),
             _date("happened_on", "日期"),
         ),
         feeds=("earner_lost",),
@@ -297,5 +309,5 @@ _ALL = (
     ),
 )
 
-CATALOGUE: dict[str, Dataset] = {dataset.code: dataset for dataset in _ALL}
+CATALOGUE: dict[str, Dataset] = {dataset.code: with_synonyms(dataset) for dataset in _ALL}
 """Dataset code → declaration, in the order of `datasets.md`."""

@@ -11,8 +11,8 @@ from shouwang.terms.writing import INVISIBLE
 _BLANK = " \t\r\n\v\f\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _FULL = "".join(chr(code) for code in range(0xFF01, 0xFF5F))
 _HALF = "".join(chr(code) for code in range(0x21, 0x7F))
-TRADITIONAL = "億兒創動務勞參圓塊學對崗幣強換據數斷時暫業標沒無畢級終繳萬號詳讀負費輟辦農達遷銷靈領養點齡註"
-SIMPLIFIED = "亿儿创动务劳参圆块学对岗币强换据数断时暂业标没无毕级终缴万号详读负费辍办农达迁销灵领养点龄注"
+TRADITIONAL = "億兒創動務勞參圓塊學對崗幣強換據數斷時暫業標沒無畢級終繳萬號詳讀負費輟辦農達遷銷靈領養點齡註證員記"
+SIMPLIFIED = "亿儿创动务劳参圆块学对岗币强换据数断时暂业标没无毕级终缴万号详读负费辍办农达迁销灵领养点龄注证员记"
 """Characters that labels and units are written with, where the two ways differ."""
 
 

@@ -18,7 +18,7 @@ from shouwang.screening.intake.opening.words import is_total
 
 CHUNK = 50_000
 """Rows held in memory at a time."""
-SUMS = "计"
+SUMS = "[计計]"
 """The last character of every word for a total; names and values seldom have it."""
 
 
@@ -129,7 +129,7 @@ def _suspects(columns: list[pa.Array], names: Sequence[str]) -> list[int]:
     """Rows with a word for a total in front, or with a header's word in its own column."""
     found: set[int] = set()
     for column in columns[:3]:
-        found.update(pc.indices_nonzero(pc.match_substring(column, SUMS)).to_pylist())
+        found.update(pc.indices_nonzero(pc.match_substring_regex(column, SUMS)).to_pylist())
     named = next((place for place, name in enumerate(names) if name), None)
     if named is not None:
         found.update(pc.indices_nonzero(pc.equal(columns[named], names[named])).to_pylist())

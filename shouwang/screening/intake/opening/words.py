@@ -47,14 +47,14 @@ def is_value(cell: str) -> bool:
 
 def is_total(cell: str) -> bool:
     """True where the first words of a row say that it sums up others."""
-    return bool(TOTAL.search(unseen_removed(cell)))
+    return bool(TOTAL.search(plain(cell)))
 
 
 def is_signature(cell: str) -> bool:
     """True for the words people sign below."""
-    return bool(SIGNATURE.search(unseen_removed(cell)))
+    return bool(SIGNATURE.search(plain(cell)))
 
 
 def is_note(cell: str) -> bool:
     """True for words that open a remark below the table."""
-    return bool(NOTE.search(unseen_removed(cell)))
+    return bool(NOTE.search(plain(cell)))
