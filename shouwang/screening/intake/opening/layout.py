@@ -81,17 +81,18 @@ def _is_group_row(row: Row, below: Row, merged: Sequence[Merged], place: int) ->
     words = filled(row)
     if not words or any(is_value(word) or any(sign in word for sign in ":：。；") for word in words):
         return False
-    widest = max((last - first + 1 for (top, first), (_, last) in merged if top == place), default=0)
-    if widest >= len(filled(below)) or any(len(word) > LONGEST_HEADER for word in words):
+    if any(len(word) > LONGEST_HEADER for word in words):
         return False
-    starts = [column for column, cell in enumerate(row) if cell]
-    return len(words) >= 2 or (widest > 1 and starts[0] > 0)
+    widest = max((last - first + 1 for (top, first), (_, last) in merged if top == place), default=0)
+    return len(words) >= 2 or 1 < widest < len(filled(below))
 
 
 def _is_second_row(above: Row, row: Row, top: int, merged: Sequence[Merged]) -> bool:
     """True for words that stand under empty cells of the header: the columns of a group."""
     words = filled(row)
     if not words or any(is_value(word) or is_total(word) or len(word) > LONGEST_HEADER for word in words):
+        return False
+    if is_signature(words[0]) or is_note(words[0]):
         return False
     wide = max(len(above), len(row))
     over, under = (list(cells) + [""] * (wide - len(cells)) for cells in (above, row))
@@ -111,7 +112,8 @@ def _joined(rows: Sequence[Row], merged: Sequence[Merged], top: int) -> tuple[st
     width = max(len(row) for row in rows)
     parts: list[list[str]] = [[] for _ in range(width)]
     for place, row in enumerate(rows):
-        spread = _spread(row, width, merged, top + place) if place < len(rows) - 1 else list(row)
+        under = rows[place + 1] if place < len(rows) - 1 else []
+        spread = _spread(row, under, merged, top + place) + [""] * (width - len(row))
         for column, cell in enumerate(spread):
             if cell and cell not in parts[column]:
                 parts[column].append(cell)
@@ -123,18 +125,18 @@ def _joined(rows: Sequence[Row], merged: Sequence[Merged], top: int) -> tuple[st
     )
 
 
-def _spread(row: Row, width: int, merged: Sequence[Merged], place: int) -> list[str]:
-    """A group's word over all its columns: as merged, else up to the next word."""
-    spread = list(row) + [""] * (width - len(row))
+def _spread(row: Row, under: Row, merged: Sequence[Merged], place: int) -> list[str]:
+    """A group's word over all its columns: as merged, else up to the next word, where words stand below."""
+    spread = list(row)
     here = [(first, last) for (top, first), (_, last) in merged if top == place and last > first]
     if here:
         for first, last in here:
-            spread[first : last + 1] = [spread[first]] * (min(last, width - 1) - first + 1)
+            spread[first : last + 1] = [spread[first]] * (min(last, len(row) - 1) - first + 1)
         return spread
     word = ""
     for column, cell in enumerate(spread):
         word = cell or word
-        spread[column] = word
+        spread[column] = word if cell or (column < len(under) and under[column]) else ""
     return spread
 
 
