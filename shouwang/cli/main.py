@@ -12,7 +12,7 @@ from types import FrameType
 
 import typer
 
-from shouwang.cli import check, city, demo, explain, match, policy, screen
+from shouwang.cli import check, city, demo, explain, importing, match, policy, screen
 from shouwang.terms.errors import DataError, ProgrammingError, UserError
 
 INTERRUPTED = 130
@@ -51,6 +51,8 @@ app.command("screen")(screen.screen)
 app.command("explain")(explain.explain)
 app.command("match")(match.match)
 app.command("check")(check.check)
+app.command("import")(importing.import_lists)
+app.command("export")(importing.export_list)
 app.add_typer(policy.app, name="policy")
 app.command("demo")(demo.demo)
 

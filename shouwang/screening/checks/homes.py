@@ -11,7 +11,7 @@ from shouwang.screening.checks.listed import HOME_LIST_FIELDS, listed_homes
 from shouwang.screening.checks.material import Material
 from shouwang.screening.checks.members import HEAD, SPOUSE
 from shouwang.screening.checks.rule import Figures
-from shouwang.screening.checks.sql import parquet
+from shouwang.screening.intake.cell_sql import parquet
 
 DEVELOPMENT, GUARANTEE = "开发式", "综合保障"
 NOT_STARTED = "尚未实施"
@@ -52,7 +52,7 @@ def flags(figures: Figures) -> tuple[Flag, ...]:
         Flag("any_pupil", m.at_school),
         Flag("any_able", m.can_work),
         Flag("any_able_of_age", m.can_work & of_age),
-        Flag("any_working", (m.months_worked > 0) | m.work_place_written),
+        Flag("any_working", (m.months_written & (m.months_worked > 0)) | m.work_place_written),
         Flag("any_dibao_member", m.dibao_member),
         Flag("any_dropped_out", m.dropped_out & child),
         Flag("any_sick_uninsured", m.is_sick & uninsured),

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import duckdb
 
 from shouwang.screening.checks.material import Material
-from shouwang.screening.checks.sql import agreed, cases, filled, number, parquet, quoted, words
-from shouwang.screening.datasets.national_lists import ListColumn, ReadAs
+from shouwang.screening.intake.cell_sql import agreed, filled, parquet, typed
 from shouwang.screening.intake.stored_lists import StoredList
 
 WITH_CARD = (20, 22)
@@ -168,21 +167,10 @@ def _rows(con: duckdb.DuckDBPyConnection, stored: StoredList, keys: tuple[str, .
     for cell, column in stored.columns.items():
         if column.name in wanted:
             selected += [
-                f"{_typed(con, source, cell, column)} as {column.name}",
+                f"{typed(con, source, cell, column)} as {column.name}",
                 f"{filled(cell)} as {column.name}_filled",
             ]
         if column.name == "household_attribute" and "household_attribute_text" in wanted:
             selected += [f"nullif(trim({cell}), '') as household_attribute_text",
                          f"{filled(cell)} as household_attribute_text_filled"]  # fmt: skip
     return f"select {', '.join(selected)} from {source} where used"
-
-
-def _typed(con: duckdb.DuckDBPyConnection, source: str, cell: str, column: ListColumn) -> str:
-    if column.reads in (ReadAs.NUMBER, ReadAs.MONEY):
-        return number(cell)
-    if column.reads is ReadAs.DATE:
-        return f"read_day({cell})"
-    if column.reads is ReadAs.LABEL:
-        known = words(con, source, cell, column.table)
-        return cases(cell, {text: quoted(word) for text, word in known.items()})
-    return f"nullif(trim({cell}), '')"

@@ -19,9 +19,9 @@ from shouwang.screening.checks.homes import flags, make_home_view
 from shouwang.screening.checks.material import Material, gather
 from shouwang.screening.checks.members import HEAD, SPOUSE, make_member_view
 from shouwang.screening.checks.rule import Figures, Rule, Subject
-from shouwang.screening.checks.sql import parquet
 from shouwang.screening.engine.duckdb import MEMORY_LIMIT
 from shouwang.screening.intake import MACROS
+from shouwang.screening.intake.cell_sql import parquet
 
 UNKNOWN_COUNTY = "?"
 Step = Callable[[str, int, int], None]

@@ -151,6 +151,8 @@ def _fen(column: Value) -> Value:
 
 def _incomes(raw: Table, numbers: Table, as_of: date) -> Table:
     net = _fen(raw.wage) + _fen(raw.business) + _fen(raw.property) + _fen(raw.transfer) - _fen(raw.business_cost)
+    if "net_income" in raw.columns:  # a list that tells only the whole: its parts stay unknown
+        net = ibis.ifelse(net.isnull(), _fen(raw.net_income), net)
     known = raw.mutate(net_income=net, transfer_income=_fen(raw.transfer))
     dated = (known.collected_on.cast("date") <= as_of) & (known.window_to.cast("date") <= as_of)
     known = known.filter(dated & known.net_income.notnull())  # a sum with a hole in it is no figure

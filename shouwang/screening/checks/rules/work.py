@@ -10,7 +10,7 @@ RULES = (
         en="Months worked are not between 0 and {most_months}",
         cure="按本年度实际月数改正",
         source="§4.6 [C4] 务工时间",
-        broken=lambda m, f: (m.months_worked < 0) | (m.months_worked > f.most_months),
+        broken=lambda m, f: m.months_written & ((m.months_worked < 0) | (m.months_worked > f.most_months)),
     ),
     member_rule(
         "place-without-months",
@@ -28,7 +28,7 @@ RULES = (
         en="Months of work without a place of work",
         cure="补上务工所在地，或清空务工月数",
         source="§4.6 [C4] 有月数无地点",
-        broken=lambda m, f: (m.months_worked > 0) & ~m.work_place_written,
+        broken=lambda m, f: m.months_written & (m.months_worked > 0) & ~m.work_place_written,
     ),
     member_rule(
         "no-labour-but-away",
@@ -37,6 +37,6 @@ RULES = (
         en="Recorded without labour, yet working",
         cure="核实劳动能力和务工，改正不对的一处",
         source="§4.6 [C4] 无劳动力外出务工",
-        broken=lambda m, f: ~m.can_work & ((m.months_worked > 0) | m.work_place_written),
+        broken=lambda m, f: ~m.can_work & ((m.months_written & (m.months_worked > 0)) | m.work_place_written),
     ),
 )

@@ -274,11 +274,16 @@ CASES = (
     # work
     case(
         "months-worked-range",
-        {"months_worked": Decimal("12.01")},
+        {"months_written": True, "months_worked": Decimal("12.01")},
         {"months_worked": Decimal(12)},
+        {"months_written": False, "months_worked": None},
         unknown="months_worked",
     ),
-    case("months-worked-range", {"months_worked": Decimal("-0.01")}, {"months_worked": Decimal(0)}),
+    case(
+        "months-worked-range",
+        {"months_written": True, "months_worked": Decimal("-0.01")},
+        {"months_worked": Decimal(0)},
+    ),
     case(
         "place-without-months",
         {"work_place_written": True, "months_written": True, "months_worked": Decimal(0)},
@@ -289,22 +294,24 @@ CASES = (
     case("place-without-months", {"work_place_written": True, "months_written": False}, {"work_place_written": False}),
     case(
         "months-without-place",
-        {"work_place_written": False, "months_worked": Decimal("0.5")},
+        {"work_place_written": False, "months_written": True, "months_worked": Decimal("0.5")},
         {"months_worked": Decimal(0)},
+        {"months_written": False, "months_worked": None},
         {"work_place_written": True},
         unknown="work_place_written months_worked",
     ),
     case(
         "no-labour-but-away",
-        {"can_work": False, "months_worked": Decimal(1), "work_place_written": False},
+        {"can_work": False, "months_written": True, "months_worked": Decimal(1), "work_place_written": False},
         {"can_work": True},
         {"months_worked": Decimal(0)},
+        {"months_written": False, "months_worked": None},
         unknown="can_work months_worked",
     ),
     case(
         "no-labour-but-away",
         {"can_work": False, "work_place_written": True},
-        {"work_place_written": False, "months_worked": Decimal(0)},
+        {"work_place_written": False, "months_written": False},
         unknown="work_place_written",
     ),
     # helping

@@ -1,4 +1,4 @@
-"""Small pieces of SQL that the views of the fields are made of."""
+"""Small pieces of SQL over cells of text, where a list has too many columns to be declared one by one."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 
 from shouwang.screening.datasets.code_tables import load, written
+from shouwang.screening.datasets.national_lists import ListColumn, ReadAs
 
 
 def quoted(text: str) -> str:
@@ -45,3 +46,15 @@ def cases(column: str, mapping: Mapping[str, str], *, empty: str = "null") -> st
 def agreed(value: str, *, empty: str = "null") -> str:
     """What all rows of a group say that say anything; unknown where they disagree."""
     return f"(case when min({value}) is null then {empty} when min({value}) = max({value}) then min({value}) end)"
+
+
+def typed(con: duckdb.DuckDBPyConnection, source: str, cell: str, column: ListColumn) -> str:
+    """The SQL value of a cell of a national list, by what its column is. Unknown: empty, or not understood."""
+    if column.reads in (ReadAs.NUMBER, ReadAs.MONEY):
+        return number(cell)
+    if column.reads is ReadAs.DATE:
+        return f"read_day({cell})"
+    if column.reads is ReadAs.LABEL:
+        known = words(con, source, cell, column.table)
+        return cases(cell, {text: quoted(word) for text, word in known.items()})
+    return f"nullif(trim({cell}), '')"
