@@ -164,6 +164,7 @@ def _remember(
     workshop: _Workshop, job: _Job, written: Written, slipped: identities.Slipped | None, *, before: int
 ) -> None:
     file, lost = (job.dataset, job.month), written.destroyed
+    of_kinds = identities.is_recoverable(has_columns=person_columns.tell_who(job.more))
     workshop.truth.add_cells(
         file, row=before + 1 + lost.row, line=written.lines[lost.row], headers=lost.header, kinds=lost.kind
     )
@@ -175,5 +176,5 @@ def _remember(
             person_ids=workshop.registered.people_at(slipped.entry),
             kind=slipped.kind,
             kinds=(*identities.kinds(), *strangers.KINDS),
-            recoverable=(*identities.is_recoverable(), *(True for _ in strangers.KINDS)),
+            recoverable=(*of_kinds, *(True for _ in strangers.KINDS)),
         )

@@ -48,9 +48,10 @@ def kinds() -> tuple[str, ...]:
     return tuple(rates()["identities"]["kinds"])
 
 
-def is_recoverable() -> tuple[bool, ...]:
-    """For each kind: does the row still say who is meant."""
-    return tuple(kind["recoverable"] for kind in rates()["identities"]["kinds"].values())
+def is_recoverable(*, has_columns: bool) -> tuple[bool, ...]:
+    """For each kind: does the row still say who is meant, where the file says more of people or not."""
+    told = [kind["recoverable"] for kind in rates()["identities"]["kinds"].values()]
+    return tuple(has_columns if said == "with_columns" else said for said in told)
 
 
 def damage(

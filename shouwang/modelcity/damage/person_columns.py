@@ -13,6 +13,11 @@ from shouwang.modelcity import columns
 from shouwang.modelcity.damage.registered import Registered
 
 
+def tell_who(headers: tuple[str, ...]) -> bool:
+    """True where these columns and a name say who somebody is, without an id."""
+    return "出生日期" in headers and bool({"行政村", "家庭住址", "联系电话"} & set(headers))
+
+
 @dataclass(frozen=True)
 class Homes:
     """Shape: one entry per household, in the order of `Registered.household_ids`; null where unknown."""

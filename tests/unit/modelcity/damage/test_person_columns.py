@@ -61,3 +61,10 @@ def test_nobody_is_found_in_an_empty_register() -> None:
         mate=keys_of(nothing),
     )
     assert empty.find(keys_of(pa.array(["530128196504121234"]))).tolist() == [-1]
+
+
+def test_birth_date_and_place_or_telephone_tell_who_somebody_is() -> None:
+    assert person_columns.tell_who(("性别", "出生日期", "家庭住址"))
+    assert person_columns.tell_who(("出生日期", "联系电话"))
+    assert not person_columns.tell_who(("性别", "家庭住址", "联系电话"))
+    assert not person_columns.tell_who(("性别", "出生日期"))
