@@ -33,11 +33,11 @@ def month_number(month: Month) -> int:
 
 
 def raw_tables(db: DuckDB, files: Sequence[SourceFile]) -> list[Table]:
-    """The files as text columns plus `month`; files of one form with the same columns are read as one."""
+    """The declared columns of the files as text, plus `month`; few tables, for each is planned by itself."""
     alike: dict[tuple[object, ...], list[SourceFile]] = defaultdict(list)
     for source in files:
-        alike[_is_csv(source), source.columns, source.opened.columns, source.units, source.opened.form].append(source)
-    return [_read(db, sources) for sources in alike.values()]
+        alike[source.opened.form is Form.PARQUET, _of_workbook(source), source.units].append(source)
+    return [_as_meant(_together(db, sources), sources[0]) for sources in alike.values()]
 
 
 def raw_rows(db: DuckDB, source: SourceFile, mangled: Sequence[NoRow] = ()) -> Table:
@@ -61,6 +61,16 @@ def _is_csv(source: SourceFile) -> bool:
     return source.opened.is_straight and source.opened.form is Form.TEXT
 
 
+def _together(db: DuckDB, sources: list[SourceFile]) -> Table:
+    """Files with the same columns are read as one, and the others put below them."""
+    same: dict[tuple[object, ...], list[SourceFile]] = defaultdict(list)
+    for source in sources:
+        same[_is_csv(source), source.columns, source.opened.columns].append(source)
+    declared = [column.name for column in sources[0].dataset.columns]
+    tables = [_read(db, alike).select(*declared, "month") for alike in same.values()]
+    return ibis.union(*tables) if len(tables) > 1 else tables[0]
+
+
 def _read(db: DuckDB, sources: list[SourceFile]) -> Table:
     first, paths = sources[0], [source.opened.rows for source in sources]
     if _is_csv(first):
@@ -69,7 +79,7 @@ def _read(db: DuckDB, sources: list[SourceFile]) -> Table:
         table = _named(db.read_parquets(paths), first)
     months = [(str(source.opened.rows), month_number(source.month)) for source in sources]
     month = table.filename.cases(*months) if len(sources) > 1 else _month(first)
-    return _as_meant(table.mutate(month=month.cast("int32")), first)
+    return table.mutate(month=month.cast("int32"))
 
 
 def _month(source: SourceFile) -> Value:
@@ -83,8 +93,11 @@ def _named(table: Table, source: SourceFile) -> Table:
 
 
 def _as_meant(table: Table, source: SourceFile) -> Table:
-    of_workbook = source.opened.form in (Form.XLSX, Form.XLS)
-    return cells.as_meant(source.dataset, table, units=dict(source.units), of_workbook=of_workbook)
+    return cells.as_meant(source.dataset, table, units=dict(source.units), of_workbook=_of_workbook(source))
+
+
+def _of_workbook(source: SourceFile) -> bool:
+    return source.opened.form in (Form.XLSX, Form.XLS)
 
 
 def _numbered(db: DuckDB, raw: Table, source: SourceFile, mangled: Sequence[NoRow]) -> Table:
