@@ -32,7 +32,10 @@ class Change:
 def read_changes(
     lines: Iterable[str], *, where: str, known: Callable[[AreaCode], bool] | None = None
 ) -> tuple[Change, ...]:
-    """The rows of a table of changes. `known`: whether a code may be a successor. Errors: `DataError` with all faults at once."""
+    """The rows of a table of changes. `known`: whether a code may be a successor.
+
+    Errors: `DataError` with all faults of the table at once.
+    """
     rows = csv.DictReader(lines)
     missing = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
     if missing:

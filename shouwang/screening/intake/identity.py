@@ -34,7 +34,6 @@ LOST = "证件号码被 Excel 改成了科学计数，原号已丢失，请从�
 ROUNDED = "证件号码末尾成了 000，多半被 Excel 当作数字，原号已丢失，请从源系统按文本重新导出"
 _TOLD = {
     "v.text = '' or says_nothing(v.text)": "证件号码为空",
-    "id_sound(v.key)": None,
     r"regexp_full_match(v.text, '[0-9](\.[0-9]+)?E\+?[0-9]+')": LOST,
     "contains(v.text, '*')": "证件号码被遮盖，须交完整的号码",
     "length(v.text) not in (15, 18, 20, 22)": "证件号码长度不是 15、18、20 或 22 位",
@@ -43,7 +42,7 @@ _TOLD = {
     "not id_birth_holds(v.key // 11 // 1000 % 100000000)": "证件号码中的出生日期不存在",
 }
 """What is found, from the gravest on; a number Excel took for one is lost, and never "repaired"."""
-_KINDS = " ".join(f"when {holds} then {quoted(told) if told else 'null'}" for holds, told in _TOLD.items())
+_KINDS = " ".join(f"when {holds} then {quoted(told)}" for holds, told in _TOLD.items())
 _FAULT = bound(
     "{'text': id_text(coalesce(t, '')), 'key': id_key(t)}", "v", f"case {_KINDS} else '证件号码校验位不符' end"
 )
@@ -64,7 +63,7 @@ MACROS = (
     f" else {_MONTH} between 1 and 12 and {_DAY} between 1 and {_LAST_DAY} end",
     "create or replace macro id_sound(key) as case when id_check(key // 11) = key % 11"
     " then id_birth_holds(key // 11000 % 100000000) else false end",
-    f"create or replace macro id_fault(t) as {_FAULT}",
+    f"create or replace macro id_fault(t) as case when id_sound(id_key(t)) then null else {_FAULT} end",
 )
 """`id_fault`: why a text is no sound id, in words for people; null where it is one."""
 
