@@ -7,7 +7,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from shouwang.modelcity.damage.column_kinds import Kind
 from shouwang.modelcity.damage.draws import Draws
 from shouwang.modelcity.damage.habits import Column
 from shouwang.modelcity.damage.rates import rates
@@ -30,7 +29,8 @@ def destroy(
 ) -> tuple[list[pa.StringArray], Destroyed]:
     """The columns with a share of the rows having one cell that says nothing any more."""
     left = words("destroyed")
-    can = [place for place, column in enumerate(columns) if column.kind.value in left]
+    added = words("person_headers")
+    can = [place for place, column in enumerate(columns) if column.kind.value in left and column.name not in added]
     chosen = np.flatnonzero(draws.uniform(rows, "is destroyed") < share * rates()["cells"]["destroyed"])
     chosen = chosen if can else chosen[:0]
     which = np.array(can, np.int64)[draws.below(rows[chosen], max(len(can), 1), "column")] if can else chosen
@@ -47,7 +47,3 @@ def destroy(
         headers += [columns[place].name] * len(mine)
         kinds += [f"destroyed_{columns[place].kind}"] * len(mine)
     return out, Destroyed(np.concatenate(kept) if kept else chosen, headers, kinds)
-
-
-LEFT = frozenset(Kind(kind) for kind in ("date", "money", "label", "count"))
-"""Kinds of columns that can be destroyed."""

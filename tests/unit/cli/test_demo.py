@@ -64,3 +64,16 @@ def test_picture_without_a_folder_is_told_before_the_work(shouwang: Shouwang, tm
     answer = shouwang("demo", "--folder", tmp_path / "demo", "--svg", tmp_path / "no" / "demo.svg")
     assert answer.code == 2
     assert not (tmp_path / "demo").exists()
+
+
+def test_damaged_city_is_made_and_told_of_in_help(shouwang: Shouwang, tmp_path: Path) -> None:
+    answer = shouwang("city", "--households", 200, "--damage", 0.3, "--identities", 0, "--out", tmp_path / "c")
+    assert answer.code == 0
+    assert (tmp_path / "c" / "truth" / "damage_files.parquet").exists()
+    assert "--identities" in shouwang("city", "--help").out
+
+
+def test_damage_that_cannot_be_is_refused(shouwang: Shouwang, tmp_path: Path) -> None:
+    answer = shouwang("city", "--households", 200, "--damage", 2, "--out", tmp_path / "c")
+    assert answer.code == 2
+    assert "--damage" in answer.err
