@@ -72,20 +72,34 @@ class Delivery:
         return self.city / "registry" / str(self.register_month)
 
 
+def require_city(city: Path) -> None:
+    """Errors: `UserError` where there is no such folder, or it cannot be read."""
+    if not city.is_dir():
+        raise UserError(f"没有这个文件夹：{city.name}", "检查路径，或先用 shouwang city 造一个")
+    try:
+        next(city.iterdir(), None)
+    except PermissionError:
+        raise unreadable(city) from None
+
+
+def unreadable(city: Path) -> UserError:
+    """CITY, or a folder in it, denies reading."""
+    return UserError(f"不能读取 {city.name}", "给予读权限，或复制一份再用")
+
+
 def find(city: Path, as_of: date) -> Found:
     """Which files a run as of that date reads, by their places alone.
 
     Errors: `UserError` (no such CITY, nothing in it, date before the data).
     """
+    require_city(city)
     try:
         return _find(city, as_of)
     except PermissionError:
-        raise UserError(f"不能读取 {city.name}", "给予读权限，或复制一份再用") from None
+        raise unreadable(city) from None
 
 
 def _find(city: Path, as_of: date) -> Found:
-    if not city.is_dir():
-        raise UserError(f"没有这个文件夹：{city.name}", "检查路径，或先用 shouwang city 造一个")
     window = Period.full_months_before(as_of)
     register_month = newest_register(city, as_of)
     faults: list[Fault] = []

@@ -10,6 +10,7 @@ from shouwang.screening.intake.opening.faults import refusal
 
 SAMPLE = 1 << 20
 LONGEST_LINE = 1_000_000
+FEWEST_ZEROS = 2
 FEWEST_SIGNS = 2
 """So few characters tell UTF-8 from GB18030: a two-byte character is no three-byte one."""
 REPLACED = "\ufffd"
@@ -25,7 +26,7 @@ def encoding_of(sample: bytes) -> str:
     if sample.startswith(codecs.BOM_UTF8):
         return "utf-8-sig"
     even, odd = sample[0:4000:2].count(0), sample[1:4000:2].count(0)
-    if even + odd > len(sample[:4000]) // 8:
+    if even + odd >= FEWEST_ZEROS and max(even, odd) > (even + odd) * 0.7:  # every comma and digit has one
         return "utf-16-le" if odd >= even else "utf-16-be"
     if len(sample) >= SAMPLE:
         sample = sample[: sample.rfind(b"\n") + 1] or sample  # perhaps cut in the middle of a character

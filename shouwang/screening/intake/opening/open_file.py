@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 from shouwang.screening.intake.opening import archive
 from shouwang.screening.intake.opening.contract import Form, Opened, Repair
 from shouwang.screening.intake.opening.faults import refusal
+from shouwang.screening.intake.opening.sheets import locked
 from shouwang.screening.intake.opening.sniffing import RESAVE, Content, sniff
 from shouwang.screening.intake.opening.straight import read_straight
 from shouwang.screening.intake.opening.texts import open_text
@@ -67,7 +68,7 @@ def _form(path: Path, content: Content, name: str) -> Form:
     with path.open("rb") as stream:
         content_names = stream.read(1 << 22)
     if _ENCRYPTED in content_names:
-        raise refusal("工作簿有打开密码", "去掉密码另存一份再交，密码不要随文件发送", name)
+        raise locked(name)
     if _OLD_WORD in content_names:
         raise refusal("内容是 Word 文档，不是表格", RESAVE, name)
     return Form.XLS
