@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from enum import Enum
 
 from ibis import Table
 
@@ -16,11 +17,28 @@ FEWEST_DATED = 3
 """Below this many dated rows a file says too little about its month."""
 MOST_ELSEWHERE = 0.3
 """From this share of rows in a second month on, two months lie in one file; fewer are late entries."""
+TWO_MONTHS = "每个文件只交一个月，按月分开再交"
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _MONTH = re.compile(r"(20\d\d)年?(?:度|[-_./])?(0?[1-9]|1[0-2])(?:月(份)?(?!\d{1,2}[日号])|(?=\D|$))")
-_SIX_DIGITS = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])(?!\d)")
+_SIXTWO_MONTHS = "每个文件只交一个月，按月分开再交"
+_DIGITS = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])(?!\d)")
 _DAY = re.compile(r"20\d\d[年\-./_]\d{1,2}[月\-./_]\d{1,2}日?")
 _TEN = re.compile(r"十([一二])?(?=月)")
+
+
+class MonthOf(Enum):
+    """What the dates in a file say of the month it was put in."""
+
+    ITS_OWN = 1
+    TWO = 2
+    OTHER = 3
+
+
+def is_of_month(own: int, *, of: int) -> MonthOf:
+    """What `own` rows dated in the file's month, of all dated rows, say."""
+    if own * 2 < of:
+        return MonthOf.OTHER
+    return MonthOf.TWO if own < of * (1 - MOST_ELSEWHERE) else MonthOf.ITS_OWN
 
 
 @dataclass(frozen=True)
@@ -77,11 +95,11 @@ def _of_dates(dataset: Dataset, dated: dict[Month, int], where: str) -> tuple[Mo
         return (first if most >= total * (1 - MOST_ELSEWHERE) else None), ()
     if most * 2 < total:
         found = f"{total} 行的日期分散在 {len(dated)} 个月，最多的一个月只有 {most} 行"
-        return None, (Fault(found, "每个文件只交一个月，按月分开再交", where),)
+        return None, (Fault(found, TWO_MONTHS, where),)
     if rest and rest[0][1] >= total * MOST_ELSEWHERE:
         months = sorted([first, rest[0][0]])
         found = f"一个文件里有两个月：{months[0]} {dated[months[0]]} 行，{months[1]} {dated[months[1]]} 行"
-        return None, (Fault(found, "每个文件只交一个月，按月分开再交", where),)
+        return None, (Fault(found, TWO_MONTHS, where),)
     return first, ()
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from ibis import Table
 
 from shouwang.areas import AreaTree
-from shouwang.screening.datasets import CATALOGUE, Dataset
+from shouwang.screening.datasets import CATALOGUE, Dataset, Key
 from shouwang.screening.engine import DuckDB
-from shouwang.screening.intake import mappings
+from shouwang.screening.intake import cells, mappings
 from shouwang.screening.intake.headers import Proposal, Resolved, Understood, names_of
 from shouwang.screening.intake.months import Told, month_of
 from shouwang.screening.intake.opening import Opened
@@ -72,7 +72,7 @@ def understand(
         return _of(kind, resolved, Told(None, ""), resolved.faults)
     rows = _rows(db, opened, kind, resolved, month)
     told_month = month_of(db, kind, rows, title=opened.title, name=opened.path.stem, asked=month, where=where)
-    faults = [*told_month.faults, *other_city(db, kind, rows, tree, where=where)]
+    faults = [*told_month.faults, *other_city(db, kind, _typed_places(kind, rows), tree, where=where)]
     return _of(kind, resolved, told_month, tuple(faults))
 
 
@@ -91,6 +91,13 @@ def _claimed(
 def _of(dataset: Dataset, resolved: Resolved, told: Told, faults: tuple[Fault, ...]) -> Understanding:
     columns, unread, proposals = resolved.columns, resolved.unread, resolved.proposals
     return Understanding(dataset, told.month, told.said_by, columns, unread, proposals, faults)
+
+
+def _typed_places(dataset: Dataset, rows: Table) -> Table:
+    """Rows with `person_key`, where they are about people."""
+    if dataset.key is not Key.PERSON:
+        return rows
+    return rows.select(person_key=cells.value(dataset.column("id_number"), rows))
 
 
 def _rows(db: DuckDB, opened: Opened, dataset: Dataset, resolved: Resolved, month: Month | None) -> Table:

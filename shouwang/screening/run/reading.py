@@ -14,6 +14,9 @@ from shouwang.screening.datasets import CATALOGUE, Dataset, Key, Kind
 from shouwang.screening.engine import DuckDB
 from shouwang.screening.intake import quarantine
 from shouwang.screening.intake.extracts import Link, Typed, read_dataset
+from shouwang.screening.intake.months import FEWEST_DATED, TWO_MONTHS, MonthOf, is_of_month
+from shouwang.screening.intake.other_city import FEWEST as FEWEST_OF_A_CITY
+from shouwang.screening.intake.other_city import FEWEST_OF_OURS, other_city
 from shouwang.screening.intake.places import RENAMES, changes_of, with_area_codes
 from shouwang.screening.intake.raw_rows import month_number
 from shouwang.screening.intake.register import Register, read_register
@@ -22,8 +25,7 @@ from shouwang.screening.linkage import Tally
 from shouwang.terms.errors import DataError, Fault
 from shouwang.terms.period import Month
 
-FEWEST_DATED = 3
-"""Below this many rows a file says too little about its month."""
+ANOTHER_MONTH = "像是别的月份的文件：换成本月的，或改文件名"
 Step = Callable[[str, int, int], None]
 """Told what is being done, how much is done, of how much."""
 
@@ -77,7 +79,7 @@ def read_all(
             continue
         paths[code] = read.path
         months = _count(db, delivery, dataset, paths)
-        faults += _wrong_months(read, months)
+        faults += [*_wrong_months(read, months), *_other_cities(db, read, months, tree)]
         tallies[code] = linkage.tally(months, used=_used(db, delivery, dataset, paths), mangled=len(read.mangled))
         rows |= _rows_of_files(read, months)
         _keep(quarantined, code, _faulty(db, read, months, vocabulary))
@@ -127,15 +129,31 @@ def _wrong_months(read: Typed, months: list[dict[str, int]]) -> list[Fault]:
     """Files most of whose rows lie in another month."""
     if read.dataset.kind is not Kind.EVENTS:
         return []
-    labels = {month_number(f.month): f for f in read.files}
+    files = {month_number(f.month): f for f in read.files}
+    dated = [row for row in months if row["dated"] >= FEWEST_DATED]
+    told = [(row, is_of_month(row["own_month"], of=row["dated"])) for row in dated]
     return [
         Fault(
-            f"{row['dated']} 行中只有 {row['own_month']} 行的日期在 {labels[row['month']].month}",
-            "像是别的月份的文件：换成本月的，或改文件名",
-            labels[row["month"]].label,
+            f"{row['dated']} 行中只有 {row['own_month']} 行的日期在 {files[row['month']].month}",
+            ANOTHER_MONTH if found is MonthOf.OTHER else TWO_MONTHS,
+            files[row["month"]].label,
         )
+        for row, found in told
+        if found is not MonthOf.ITS_OWN
+    ]
+
+
+def _other_cities(db: DuckDB, read: Typed, months: list[dict[str, int]], tree: AreaTree) -> list[Fault]:
+    """Files of which hardly a row is about anybody here, and whose ids or villages are those of another city."""
+    files = {month_number(f.month): f for f in read.files}
+    rows = db.read_parquet(read.path)
+    return [
+        fault
         for row in months
-        if row["dated"] >= FEWEST_DATED and row["own_month"] * 2 < row["dated"]
+        if row["read"] >= FEWEST_OF_A_CITY and row["linked"] < row["read"] * FEWEST_OF_OURS
+        for fault in other_city(
+            db, read.dataset, rows.filter(rows.month == row["month"]), tree, where=files[row["month"]].label
+        )
     ]
 
 

@@ -1,0 +1,140 @@
+"""The sheets of a workbook, whichever way they are read."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+from python_calamine import SheetTypeEnum as Type
+from python_calamine import SheetVisibleEnum as Visible
+
+from shouwang.screening.intake.opening import read_xls
+from shouwang.screening.intake.opening.faults import refusal
+from shouwang.screening.intake.opening.layout import Merged
+from shouwang.screening.intake.opening.sheet_parts import BROKEN, Unread, unread_cells
+from shouwang.terms.errors import DataError
+
+LONGEST = 300
+"""Seconds after which an XLS file is given up."""
+T = TypeVar("T")
+
+
+class Sheet(Protocol):
+    """A visible sheet. Rows begin with the first of the sheet, cells with the first column that holds anything."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def merged(self) -> Sequence[Merged]: ...
+
+    @property
+    def unread(self) -> dict[tuple[int, int], str]:
+        """Cells that would read as empty though they are not: (row, column) as in `rows` → what stands there."""
+
+    def rows(self) -> Iterator[list[object]]:
+        """All rows, from the top of the sheet."""
+
+
+@dataclass(frozen=True)
+class Book:
+    """The visible sheets of a workbook that hold anything, read one by one, and how many are hidden."""
+
+    sheets: Iterator[Sheet]
+    hidden: int
+
+
+@dataclass(frozen=True)
+class _New:
+    """A sheet of an XLSX workbook, as calamine holds it."""
+
+    sheet: CalamineSheet
+    name: str
+    merged: Sequence[Merged]
+    unread: dict[tuple[int, int], str]
+
+    def rows(self) -> Iterator[list[object]]:
+        return iter(self.sheet.iter_rows())
+
+
+@dataclass(frozen=True)
+class _Old:
+    """A sheet of an XLS workbook, as another process read it."""
+
+    name: str
+    merged: Sequence[Merged]
+    cells: list[list[object]]
+    unread: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    def rows(self) -> Iterator[list[object]]:
+        return iter(self.cells)
+
+
+def new_book(path: Path, name: str) -> Book:
+    """An XLSX workbook. Errors: `DataError`; `name` is how messages call the file."""
+    unread = unread_cells(path)
+    book = _told(lambda: CalamineWorkbook.from_path(path), name)
+    shown = [m.name for m in book.sheets_metadata if m.typ is Type.WorkSheet and m.visible is Visible.Visible]
+    return Book(_new_sheets(book, shown, unread, name), len(book.sheets_metadata) - len(shown))
+
+
+def _new_sheets(book: CalamineWorkbook, shown: list[str], unread: dict[str, Unread], name: str) -> Iterator[Sheet]:
+    with book:
+        for title in shown:
+            sheet = _read(book, title, name)
+            if sheet.start:
+                left = sheet.start[1]
+                cells = unread[title].cells if title in unread else {}
+                moved = {(row, column - left): said for (row, column), said in cells.items()}
+                yield _New(sheet, title, _moved(sheet.merged_cell_ranges or [], left), moved)
+
+
+def _read(book: CalamineWorkbook, title: str, name: str) -> CalamineSheet:
+    return _told(lambda: book.get_sheet_by_name(title), name)
+
+
+def old_book(path: Path, name: str) -> Book:
+    """An XLS workbook. Errors: `DataError`; `name` is how messages call the file."""
+    command = [sys.executable, "-I", read_xls.__file__, str(path)]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=LONGEST, check=False)
+    except subprocess.TimeoutExpired:
+        raise refusal(BROKEN.found, BROKEN.cure, name) from None
+    if done.returncode == read_xls.PASSWORD:
+        raise locked(name)
+    if done.returncode:
+        raise refusal(BROKEN.found, BROKEN.cure, name)
+    told: list[dict[str, Any]] = json.loads(done.stdout)
+    sheets = [
+        _Old(sheet["name"], _moved(sheet["merged"] or [], sheet["start"][1]), sheet["rows"])
+        for sheet in told
+        if sheet["visible"] and sheet["start"]
+    ]
+    return Book(iter(sheets), sum(not sheet["visible"] for sheet in told))
+
+
+def locked(name: str) -> DataError:
+    """A workbook nobody can read without its password."""
+    return refusal("工作簿有打开密码", "去掉密码另存一份再交，密码不要随文件发送", name)
+
+
+def _moved(merged: Sequence[Any], left: int) -> list[Merged]:
+    return [((top, first - left), (bottom, last - left)) for (top, first), (bottom, last) in merged]
+
+
+def _told(read: Callable[[], T], name: str) -> T:
+    """What calamine says of a workbook it cannot read, in our words; it may also panic, which is no `Exception`."""
+    try:
+        return read()
+    except PasswordError:
+        raise locked(name) from None
+    except (CalamineError, OSError, ValueError, IndexError):
+        raise refusal(BROKEN.found, BROKEN.cure, name) from None
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise refusal(BROKEN.found, BROKEN.cure, name) from None
