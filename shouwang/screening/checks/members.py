@@ -116,8 +116,8 @@ def _id_columns(as_of: date) -> list[str]:
         f"(id_born >= 10000 and {holds}) as id_date_holds",
         f"{known} {day} end as id_birth_date",
         f"{known} {_age('id_born', as_of)} end as id_age",
-        "case when r.k // 11 % 2 = 1 then '男' else '女' end as id_sex",
-        f"coalesce({_age('born', as_of)}, {known} {_age('id_born', as_of)} end) as age",
+        "case r.k // 11 % 2 when 1 then '男' when 0 then '女' end as id_sex",
+        f"nullif(coalesce({_age('born', as_of)}, {known} {_age('id_born', as_of)} end), -1) as age",
         "birth_date",
         *(f"case when r.k is not null then coalesce(d.{name}, 1) end as {name}" for name in _TWICE),
     ]

@@ -82,5 +82,5 @@ def write_table(checked: Checked, tree: AreaTree, path: Path) -> None:
                 writer.writerow([*head, "", "", "", f"缺少：{lacking(checked.not_run[rule.code])}"])
                 continue
             for county, count in (checked.counts[rule.code] or {"": Count()}).items():
-                where = area_name(tree, county) or county or "全部"
+                where = area_name(tree, county) or ("未知" if county else "全部")
                 writer.writerow([*head, where, count.findings, count.unknown, ""])

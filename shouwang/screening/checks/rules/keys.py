@@ -44,7 +44,11 @@ RULES = (
         en="Not at school, and no education given",
         cure="补上文化程度；在校的填在校生状况",
         source="§4.6 [C4] 非在校生的文化程度",
-        broken=lambda m, f: ~m.at_school & (m.age >= f.school_age_from) & ~m.education_written,
+        broken=lambda m, f: (
+            ~m.at_school
+            & ~m.education_written
+            & ((m.age > f.school_age_to) | (m.in_school_written & (m.age >= f.school_age_from)))
+        ),
     ),
     member_rule(
         "in-school-missing",

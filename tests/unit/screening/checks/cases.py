@@ -57,11 +57,17 @@ CASES = (
     case("ethnic-missing", {"ethnic_written": False}, {"ethnic_written": True}, unknown="ethnic_written"),
     case(
         "education-missing",
-        {"at_school": False, "age": 6, "education_written": False},
-        {"age": 5},
-        {"at_school": True},
+        {"at_school": False, "in_school_written": False, "age": 24, "education_written": False},
+        {"age": 23},
+        {"at_school": True, "in_school_written": True},
         {"education_written": True},
         unknown="at_school age",
+    ),
+    case(
+        "education-missing",
+        {"at_school": False, "in_school_written": True, "age": 6, "education_written": False},
+        {"age": 5},
+        {"in_school_written": False},
     ),
     case(
         "in-school-missing",
