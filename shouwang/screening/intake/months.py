@@ -20,8 +20,7 @@ MOST_ELSEWHERE = 0.3
 TWO_MONTHS = "每个文件只交一个月，按月分开再交"
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _MONTH = re.compile(r"(20\d\d)年?(?:度|[-_./])?(0?[1-9]|1[0-2])(?:月(份)?(?!\d{1,2}[日号])|(?=\D|$))")
-_SIXTWO_MONTHS = "每个文件只交一个月，按月分开再交"
-_DIGITS = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])(?!\d)")
+_SIX_DIGITS = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])(?!\d)")
 _DAY = re.compile(r"20\d\d[年\-./_]\d{1,2}[月\-./_]\d{1,2}日?")
 _TEN = re.compile(r"十([一二])?(?=月)")
 
