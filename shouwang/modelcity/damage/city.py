@@ -129,16 +129,18 @@ def _kinds(schema: pa.Schema, more: tuple[str, ...]) -> dict[str, Kind]:
 
 def _add(workshop: _Workshop, job: _Job, table: pa.Table, *, before: int) -> int:
     """Write a batch, with slips among its rows and strangers behind them. Answers how many rows that were."""
-    slipped = None
+    keys, slipped = None, None
     if job.about and workshop.damage.identities:
         table, keys, slipped = _with_slips(workshop, job, job.about, table)
     elif job.about and job.more:
         keys = keys_of(table.column(job.about.id_number))
-    if job.more:
+    if job.more and keys is not None:
         homes = workshop.homes
         table = person_columns.added(table, job.more, keys=keys, registered=workshop.registered, homes=homes)
     written = job.file.add(table)
-    _remember(workshop, job, written, slipped, before=before)
+    _remember_cells(workshop, job, written, keys, before=before)
+    if slipped is not None:
+        _remember_slips(workshop, job, written, slipped, before=before)
     return table.num_rows
 
 
@@ -152,29 +154,46 @@ def _with_slips(
     added = strangers.beside(table, about, share=share, registered=registered, draws=draws.of("strangers"))
     keys = np.concatenate([keys_of(part.column(about.id_number)) for part in (table, added.table)])
     nobody = np.full(len(added.kind), -1)
+    who_they_are = [added.table.column(place).combine_chunks() for place in (about.name, about.id_number)]
     whole = identities.Slipped(
         row=np.concatenate([slipped.row, table.num_rows + np.arange(len(nobody))]),
         kind=np.concatenate([slipped.kind, len(identities.kinds()) + added.kind]),
         entry=np.concatenate([slipped.entry, nobody]),
+        name=pa.concat_arrays([slipped.name, who_they_are[0]]),
+        id_number=pa.concat_arrays([slipped.id_number, who_they_are[1]]),
     )
     return pa.concat_tables([damaged, added.table]), keys, whole
 
 
-def _remember(
-    workshop: _Workshop, job: _Job, written: Written, slipped: identities.Slipped | None, *, before: int
+def _remember_cells(
+    workshop: _Workshop, job: _Job, written: Written, keys: NDArray[np.int64] | None, *, before: int
 ) -> None:
-    file, lost = (job.dataset, job.month), written.destroyed
-    of_kinds = identities.is_recoverable(has_columns=person_columns.tell_who(job.more))
+    lost = written.destroyed
+    if not len(lost.row):
+        return
+    entry = np.full(len(lost.row), -1) if keys is None else workshop.registered.find(keys[lost.row])
     workshop.truth.add_cells(
-        file, row=before + 1 + lost.row, line=written.lines[lost.row], headers=lost.header, kinds=lost.kind
+        (job.dataset, job.month),
+        row=before + 1 + lost.row,
+        line=written.lines[lost.row],
+        person_ids=workshop.registered.people_at(entry),
+        headers=lost.header,
+        kinds=lost.kind,
     )
-    if slipped is not None:
-        workshop.truth.add_identities(
-            file,
-            row=before + 1 + slipped.row,
-            line=written.lines[slipped.row],
-            person_ids=workshop.registered.people_at(slipped.entry),
-            kind=slipped.kind,
-            kinds=(*identities.kinds(), *strangers.KINDS),
-            recoverable=(*of_kinds, *(True for _ in strangers.KINDS)),
-        )
+
+
+def _remember_slips(
+    workshop: _Workshop, job: _Job, written: Written, slipped: identities.Slipped, *, before: int
+) -> None:
+    of_kinds = identities.is_recoverable(has_columns=person_columns.tell_who(job.more))
+    workshop.truth.add_identities(
+        (job.dataset, job.month),
+        row=before + 1 + slipped.row,
+        line=written.lines[slipped.row],
+        person_ids=workshop.registered.people_at(slipped.entry),
+        kind=slipped.kind,
+        kinds=(*identities.kinds(), *strangers.KINDS),
+        recoverable=(*of_kinds, *(True for _ in strangers.KINDS)),
+        name=slipped.name,
+        id_number=slipped.id_number,
+    )

@@ -41,6 +41,9 @@ class Slipped:
     """Index of `KINDS`."""
     entry: NDArray[np.int64]
     """The true person's entry in the register, -1 for somebody it does not hold."""
+    name: pa.StringArray
+    """As it now stands in the row, before anybody spells it otherwise."""
+    id_number: pa.StringArray
 
 
 def kinds() -> tuple[str, ...]:
@@ -68,7 +71,8 @@ def damage(
     names = pa.array(_slipped_names(written, kind, keys=keys, draws=draws), pa.string())
     suffix = pc.utf8_slice_codeunits(numbers, 18)
     ids = _slipped_ids(card, kind, keys=keys, draws=draws, mates=_mates(entry, registered), suffix=suffix)
-    return _replaced(_replaced(table, who.name, rows, names), who.id_number, rows, ids), Slipped(rows, kind, entry)
+    damaged = _replaced(_replaced(table, who.name, rows, names), who.id_number, rows, ids)
+    return damaged, Slipped(rows, kind, entry, names, ids)
 
 
 def _drawn(keys: NDArray[np.int64], draws: Draws) -> NDArray[np.int64]:

@@ -17,9 +17,10 @@ README = """
 - `damage_identities.parquet`: one row per row of a department file whose name or id is wrong, or that is about a
   stranger who resembles somebody of the register: `dataset`, `month`, `row` (the nth row of data, from 1), `line` (the
   line of the sheet or text file, as a person sees it), `person_id` of whom the row is really about, null for nobody of
-  the register, `kind`, and `recoverable`: whether the row still says who is meant.
-- `damage_cells.parquet`: one row per cell that nobody can read any more: `dataset`, `month`, `row`, `line`, `header`
-  (as in the contract), `kind`.
+  the register, `kind`, `recoverable`: whether the row still says who is meant, and `name` and `id_number` as the row
+  has them.
+- `damage_cells.parquet`: one row per cell that nobody can read any more: `dataset`, `month`, `row`, `line`,
+  `person_id`, `header` (as in the contract), `kind`.
 
 A row whose identity is not listed is about the person of its id; nobody of the register, if that does not hold it.
 """
@@ -29,6 +30,7 @@ _CELLS = pa.schema(
         ("month", pa.string()),
         ("row", pa.int64()),
         ("line", pa.int64()),
+        ("person_id", pa.string()),
         ("header", pa.string()),
         ("kind", pa.string()),
     ]
@@ -42,6 +44,8 @@ _SCHEMA = pa.schema(
         ("person_id", pa.string()),
         ("kind", pa.string()),
         ("recoverable", pa.bool_()),
+        ("name", pa.string()),
+        ("id_number", pa.string()),
     ]
 )
 
@@ -72,6 +76,8 @@ class DamageTruth:
         kind: NDArray[np.int64],
         kinds: tuple[str, ...],
         recoverable: tuple[bool, ...],
+        name: pa.StringArray,
+        id_number: pa.StringArray,
     ) -> None:
         """Rows of a file (dataset, month). `kind` indexes `kinds` and `recoverable`."""
         values = [
@@ -81,6 +87,8 @@ class DamageTruth:
             person_ids,
             columns.labels(kinds, kind),
             pa.array(np.array(recoverable, bool)[kind]),
+            name,
+            id_number,
         ]
         if len(row):
             self._identities.add(pa.table(values, schema=_SCHEMA))
@@ -91,6 +99,7 @@ class DamageTruth:
         *,
         row: NDArray[np.int64],
         line: NDArray[np.int64],
+        person_ids: pa.StringArray,
         headers: list[str],
         kinds: list[str],
     ) -> None:
@@ -99,6 +108,7 @@ class DamageTruth:
             *(columns.constant(part, len(row)) for part in file),
             columns.numbers(row),
             columns.numbers(line),
+            person_ids,
             pa.array(headers, pa.string()),
             pa.array(kinds, pa.string()),
         ]

@@ -14,7 +14,9 @@ INVISIBLE: dict[str, Callable[[str], str]] = {
     "mark_at_the_start": lambda text: f"\ufeff{text}",
     "mark_of_direction": lambda text: f"\u202d{text}\u202c",
 }
-APOSTROPHE: dict[str, Callable[[str], str]] = {"apostrophe": lambda text: f"'{text}"}
+APOSTROPHE: dict[str, Callable[[str], str]] = {
+    "apostrophe": lambda text: text if text.startswith("=") else f"'{text}"  # nobody keeps a cell from being read twice
+}
 LINE_BREAKS: dict[str, Callable[[str], str]] = {"line_break_behind": lambda text: f"{text}\n"}
 BREAKS_WITHIN: dict[str, Callable[[str], str]] = {
     "line_break_within": lambda text: f"{text[: len(text) // 2]}\n{text[len(text) // 2 :]}" if len(text) > 3 else text

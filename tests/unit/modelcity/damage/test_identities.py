@@ -51,6 +51,13 @@ def test_truth_of_a_damaged_row_is_the_person_of_the_clean_row(slips: Pair) -> N
             assert (people[row["person_id"]]["name"], people[row["person_id"]]["id_number"]) == (name, number)
 
 
+def test_truth_has_name_and_id_as_the_row_has_them(slips: Pair) -> None:
+    for row in slips.identities():
+        if row["dataset"] in CSVS:
+            written = lines(slips.damaged, row["dataset"], row["month"])[row["line"] - 1][:2]
+            assert written == [row["name"], row["id_number"]]
+
+
 def test_rows_and_lines_count_from_the_header(slips: Pair) -> None:
     assert {row["line"] - row["row"] for row in slips.identities()} == {1}
 
