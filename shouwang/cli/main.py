@@ -12,7 +12,7 @@ from types import FrameType
 
 import typer
 
-from shouwang.cli import check, city, demo, explain, importing, match, policy, screen
+from shouwang.cli import check, city, demo, explain, importing, match, policy, receive, screen
 from shouwang.terms.errors import DataError, ProgrammingError, UserError
 
 INTERRUPTED = 130
@@ -47,6 +47,7 @@ def shouwang() -> None:
 
 
 app.command("city")(city.city)
+app.command("receive")(receive.receive)
 app.command("screen")(screen.screen)
 app.command("explain")(explain.explain)
 app.command("match")(match.match)
