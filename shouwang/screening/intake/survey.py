@@ -49,6 +49,10 @@ class Found:
     undelivered: dict[str, tuple[Month, ...]]
     faults: tuple[Fault, ...]
 
+    @property
+    def register_dir(self) -> Path:
+        return self.city / "registry" / str(self.register_month)
+
 
 @dataclass(frozen=True)
 class Delivery:
@@ -66,10 +70,6 @@ class Delivery:
 
     def of(self, code: str) -> list[SourceFile]:
         return [f for f in self.files if f.dataset.code == code]
-
-    @property
-    def register_dir(self) -> Path:
-        return self.city / "registry" / str(self.register_month)
 
 
 def require_city(city: Path) -> None:
@@ -272,11 +272,11 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def fingerprints(delivery: Delivery) -> Fingerprints:
+def fingerprints(found: Found) -> Fingerprints:
     """Start hashing every file the run reads."""
-    paths = {f.label: f.path for f in delivery.files}
-    folder = delivery.register_dir
+    paths = {path.relative_to(found.city).as_posix(): path for _, _, path in found.places}
+    folder = found.register_dir
     paths |= {f"registry/{folder.name}/{name}.parquet": folder / f"{name}.parquet" for name in REGISTER_TABLES}
-    if (delivery.city / RENAMES).is_file():
-        paths[RENAMES.as_posix()] = delivery.city / RENAMES
+    if (found.city / RENAMES).is_file():
+        paths[RENAMES.as_posix()] = found.city / RENAMES
     return Fingerprints(paths)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from shouwang.screening.intake.other_city import FEWEST_OF_OURS, other_city
 from shouwang.screening.intake.places import RENAMES, changes_of, with_area_codes
 from shouwang.screening.intake.raw_rows import month_number
 from shouwang.screening.intake.register import Register, read_register
-from shouwang.screening.intake.survey import Delivery
+from shouwang.screening.intake.survey import Delivery, Found, open_all
 from shouwang.screening.linkage import Tally
 from shouwang.terms.errors import DataError, Fault
 from shouwang.terms.period import Month
@@ -49,14 +50,14 @@ class Reading:
 
 
 def read_all(
-    db: DuckDB, delivery: Delivery, tree: AreaTree, vocabulary: Vocabulary, folder: Path, step: Step
-) -> Reading:
-    """Type, link and count everything. Errors: `DataError` with all faults of all files at once."""
+    db: DuckDB, found: Found, tree: AreaTree, vocabulary: Vocabulary, folder: Path, step: Step
+) -> tuple[Delivery, Reading]:
+    """Open, type, link and count everything. Errors: `DataError` with all faults of all files at once."""
     total = len(CATALOGUE) + 1
     step("登记册", 0, total)
-    changes = changes_of(delivery.city, tree)
+    changes = changes_of(found.city, tree)
     tree = tree.with_changes(changes) if changes else tree
-    register = read_register(db, delivery.register_dir, delivery.as_of, tree.villages_table(), folder)
+    delivery, register = _opened(db, found, tree, folder)
     paths = {
         "households": register.households,
         "members": register.members,
@@ -88,7 +89,27 @@ def read_all(
     if faults:
         raise DataError(sorted(faults))
     undelivered = delivery.undelivered | _spoilt_rolls(delivery, tallies)
-    return Reading(register, paths, tallies, quarantined, unlinked, rows, undelivered)
+    return delivery, Reading(register, paths, tallies, quarantined, unlinked, rows, undelivered)
+
+
+def _opened(db: DuckDB, found: Found, tree: AreaTree, folder: Path) -> tuple[Delivery, Register]:
+    """The register is typed, which is DuckDB's work, while the departments' files are opened, which is Python's."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        typed = pool.submit(read_register, db, found.register_dir, found.as_of, tree.villages_table(), folder)
+        try:
+            delivery = open_all(found, folder)
+        except DataError as error:
+            raise DataError(sorted({*error.faults, *_faults_of(typed)})) from None
+        if faults := _faults_of(typed):
+            raise DataError(sorted({*delivery.faults, *faults}))
+        return delivery, typed.result()
+
+
+def _faults_of(work: Future[Register]) -> list[Fault]:
+    error = work.exception()
+    if error is None or isinstance(error, DataError):
+        return list(error.faults) if error else []
+    raise error
 
 
 def _spoilt_rolls(delivery: Delivery, tallies: dict[str, Tally]) -> dict[str, tuple[Month, ...]]:

@@ -19,7 +19,7 @@ from shouwang.screening.facts.assemble import facts_table
 from shouwang.screening.facts.pieces import Context
 from shouwang.screening.facts.visits import visited
 from shouwang.screening.intake import MACROS, folder, quarantine
-from shouwang.screening.intake.survey import Delivery, Fingerprints, find, fingerprints, open_all
+from shouwang.screening.intake.survey import Delivery, Fingerprints, find, fingerprints
 from shouwang.screening.run import changes, outputs
 from shouwang.screening.run.digest import output_digest
 from shouwang.screening.run.reading import Reading, Step, read_all
@@ -51,10 +51,9 @@ def screen(request: Request, step: Step = lambda *_: None) -> dict[str, Any]:
     found = find(request.city, request.as_of)
     clock = _Clock()
     with folder.scratch(request.city) as scratch, folder.published(request.out) as run:
-        delivery = open_all(found, scratch)
-        hashes = fingerprints(delivery)
+        hashes = fingerprints(found)
         with closing(DuckDB(scratch, MACROS)) as db:
-            reading = read_all(db, delivery, request.tree, request.policy.vocabulary, scratch, step)
+            delivery, reading = read_all(db, found, request.tree, request.policy.vocabulary, scratch, step)
             clock.lap("intake_and_linkage")
             work = _Work(request, settings, db, delivery, reading, run, scratch)
             engine = request.make_engine(db) if request.make_engine else db

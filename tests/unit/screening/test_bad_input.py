@@ -88,7 +88,9 @@ def test_files_that_cannot_be_read_are_all_told_at_once(city: Path) -> None:
     (extracts / "loans/2020-06.doc").write_text("x")
     shutil.copy(extracts / "loans/2020-06.csv", extracts / "loans/2020-06.CSV")
     (extracts / "housing/2020-06.csv").write_text("户主姓名,户主证件号码,房屋等级,房屋等级\n", encoding="utf-8")
-    (extracts / "accidents/2020-05.csv").write_text("姓名,证件号码,事故日期,自担的费用,预计停工天数\n", encoding="utf-8")
+    (extracts / "accidents/2020-05.csv").write_text(
+        "姓名,证件号码,事故日期,自担的费用,预计停工天数\n", encoding="utf-8"
+    )
     (extracts / "accidents/2020-06.csv").write_bytes("姓名,证件号码".encode("gb18030"))
     (extracts / "vehicles/2020-06.csv").write_text("")
     (extracts / "companies/2020-06.csv").write_text("\n姓名,证件号码\n", encoding="utf-8")

@@ -19,7 +19,9 @@ LARGEST_AREA = 50_000_000
 """Cells, blank ones included: a million rows of 47 columns."""
 LARGEST_PART = 1 << 20
 _CHUNK = 1 << 20
-_FAR = re.compile(rb"""\sr\s*=\s*["'](?:[A-Za-z]{2}|[A-Za-z]?\d{7})""")
+_SPACED = bytes.maketrans(b"\t\r\n", b"   ")
+_FAR = re.compile(rb""" r\s*=\s*["'](?:[A-Za-z]{2}|[A-Za-z]?\d{7})""")
+"""Begins with two plain characters, which `re` looks for four times as fast as for a class."""
 _PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)(\d+)["']""")
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
 _RESULT = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]+)")
@@ -80,7 +82,7 @@ def _scanned(book: zipfile.ZipFile, part: str, name: str) -> Unread:
     last_row = last_column = 0
     with book.open(part) as stream:
         for piece in _pieces(iter(lambda: stream.read(_CHUNK), b"")):
-            if _FAR.search(piece):
+            if _FAR.search(piece.translate(_SPACED)):
                 row, column = _furthest(piece)
                 last_row, last_column = max(last_row, row), max(last_column, column)
                 if last_row * last_column > LARGEST_AREA:
