@@ -99,7 +99,8 @@ def _opened(db: DuckDB, found: Found, tree: AreaTree, folder: Path) -> tuple[Del
         try:
             delivery = open_all(found, folder)
         except DataError as error:
-            raise DataError(sorted({*error.faults, *_faults_of(typed)})) from None
+            of_register = [] if found.faults else _faults_of(typed)  # a table that is missing has been told of
+            raise DataError(sorted({*error.faults, *of_register})) from None
         if faults := _faults_of(typed):
             raise DataError(sorted({*delivery.faults, *faults}))
         return delivery, typed.result()

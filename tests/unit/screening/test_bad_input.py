@@ -163,9 +163,9 @@ def test_register_without_columns_or_unreadable_is_told_at_once(city: Path) -> N
     error = refused(city)
     assert isinstance(error, DataError)
     assert [str(fault) for fault in error.faults] == [
+        "registry/2020-06/incomes.parquet: 不是可以打开的 Parquet 文件 → 重新导出登记册",
         "registry/2020-06/members.parquet: 缺少列 birth_date → 补上这一列",
         "registry/2020-06/members.parquet: 缺少列 labour → 补上这一列",
-        "registry/2020-06/incomes.parquet: 不是可以打开的 Parquet 文件 → 重新导出登记册",
     ]
 
 

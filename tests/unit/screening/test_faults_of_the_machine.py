@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from shouwang.screening.engine import DuckDB
-from shouwang.screening.run import folder as run_folder
-from shouwang.screening.run.folder import published, scratch
+from shouwang.screening.intake import folder as run_folder
+from shouwang.screening.intake.folder import published, scratch
 from shouwang.terms.errors import UserError
 from tests.support.screened import screened
 from tests.unit.screening.conftest import Plain
