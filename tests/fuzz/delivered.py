@@ -144,7 +144,8 @@ def write(table: Table, dress: Dress, folder: Path) -> Path:
 def text_of(rows: list[list[str]], dress: Dress) -> str:
     """The rows as a text."""
     stream = io.StringIO(newline="")
-    quoting = csv.QUOTE_ALL if dress.quoted else csv.QUOTE_MINIMAL
+    breaks = "line break" in dress.unseen  # Python quotes a line break only where lines end with it
+    quoting = csv.QUOTE_ALL if dress.quoted or breaks else csv.QUOTE_MINIMAL
     csv.writer(stream, delimiter=dress.separator, lineterminator=dress.line_end, quoting=quoting).writerows(rows)
     return stream.getvalue()
 

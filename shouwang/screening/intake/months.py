@@ -1,6 +1,7 @@
 """Which month a file speaks of: its dates, else its title, else its name."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import Enum
 
@@ -11,7 +12,6 @@ from shouwang.screening.engine import DuckDB
 from shouwang.screening.intake import cells
 from shouwang.terms.errors import Fault
 from shouwang.terms.period import Month
-from shouwang.terms.writing import unseen_removed
 
 FEWEST_DATED = 3
 """Below this many dated rows a file says too little about its month."""
@@ -22,6 +22,7 @@ _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _MONTH = re.compile(r"(20\d\d)年?(?:度|[-_./])?(0?[1-9]|1[0-2])(?:月(份)?(?!\d{1,2}[日号])|(?=\D|$))")
 _SIX_DIGITS = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])(?!\d)")
 _DAY = re.compile(r"20\d\d[年\-./_]\d{1,2}[月\-./_]\d{1,2}日?")
+_APART = re.compile(r"\s*([年月日号])\s*")
 _TEN = re.compile(r"十([一二])?(?=月)")
 
 
@@ -51,7 +52,8 @@ class Told:
 
 def months_in(text: str) -> set[Month]:
     """The months a title or a file name speaks of; a day, as on which it was printed, is none."""
-    plainly = _TEN.sub(lambda found: f"1{found.group(1) or '0'}", unseen_removed(text)).translate(_DIGITS)
+    close = _APART.sub(r"\1", unicodedata.normalize("NFKC", text))
+    plainly = _TEN.sub(lambda found: f"1{found.group(1) or '0'}", close).translate(_DIGITS)
     plainly = _DAY.sub(" ", plainly)
     found = [*_MONTH.finditer(plainly), *_SIX_DIGITS.finditer(plainly)]
     return {Month(int(match.group(1)), int(match.group(2))) for match in found}

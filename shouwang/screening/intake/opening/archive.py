@@ -60,7 +60,7 @@ def refuse_bomb(member: zipfile.ZipInfo, name: str) -> None:
     """Errors: `DataError` for what would unfold without end. Python reads no more than the size that is declared."""
     ratio = member.file_size / max(member.compress_size, 1)
     if member.file_size > LARGEST or (member.file_size > BOMB_FROM and ratio > BOMB_RATIO):
-        found = f"解压后有 {member.file_size / 1024**3:.1f} GB，是压缩后的 {ratio:.0f} 倍，像是压缩炸弹"
+        found = f"解压后有 {member.file_size / 1024**3:.1f} GB，是压缩后的 {ratio // 100 * 100:.0f} 多倍，像是压缩炸弹"
         raise DataError([Fault(found, "确认来源；只交有数据的行，直接交 .csv", name)])
 
 
