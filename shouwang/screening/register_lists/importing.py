@@ -73,9 +73,9 @@ def import_lists(
         lists = keep(con, files)
         make_notes(con)
         step("理解各栏", 2, 4)
-        read_homes(con, lists, tree)
+        known = read_homes(con, lists, tree)
         read_members(con, lists)
-        _require_usable(con, files)
+        _require_usable(con, files, known)
         step("写登记册", 3, 4)
         with publishing(city, month) as (folder, superseded):
             rows = write_register(con, month, folder)
@@ -98,16 +98,13 @@ def _connect(aside: Path) -> duckdb.DuckDBPyConnection:
     return con
 
 
-def _require_usable(con: duckdb.DuckDBPyConnection, files: Sequence[Delivered]) -> None:
-    """Errors: `DataError` where no row can be used, or no household lies in the city."""
-    ((homes, people, known),) = con.execute(
-        "select (select count(*) from homes_said), (select count(*) from members_said),"
-        " (select count(*) from homes_said where area_code is not null)"
-    ).fetchall()
+def _require_usable(con: duckdb.DuckDBPyConnection, files: Sequence[Delivered], known: int) -> None:
+    """Errors: `DataError` where no person can be used, or no row (`known` of them) names a village of the city."""
+    ((people,),) = con.execute("select count(*) from members_said").fetchall()
     where = "、".join(file.label for file in files)
     if not people:
         raise DataError([Fault("没有一行可以用的人员", "登记册要有人口名单或人员信息表，户信息表只作补充", where)])
-    if homes and not known:
+    if not known:
         raise DataError([Fault("没有一户的县、乡、行政村在本市的区划表里", "核对是不是本市的名单，地名写全称", where)])
 
 

@@ -36,13 +36,19 @@ def read_members(con: duckdb.DuckDBPyConnection, lists: Sequence[Kept]) -> None:
     _agree(con, "members_said", rows, ("household_id", "person_id"), MEMBER)
 
 
-def read_homes(con: duckdb.DuckDBPyConnection, lists: Sequence[Kept], tree: AreaTree) -> None:
-    """`homes_said`: one row per household, with `area_code` and `standing` beside what the lists say."""
+def read_homes(con: duckdb.DuckDBPyConnection, lists: Sequence[Kept], tree: AreaTree) -> int:
+    """`homes_said`: one row per household, with `area_code` and `standing` beside what the lists say.
+
+    Answers how many rows name a village of the city.
+    """
     rows = [_typed_rows(con, kept, HOME, Level.HOUSEHOLD) for kept in lists]
     for kept, table in zip(lists, rows, strict=True):
         _add_area(con, kept, table, tree)
         _add_standing(con, kept, table)
     _agree(con, "homes_said", rows, ("household_id",), (*HOME, "area_code", "standing"))
+    counted = " + ".join(f"(select count(area_code) from {table})" for table in rows)
+    ((known,),) = con.execute(f"select {counted}").fetchall()
+    return int(known)
 
 
 def make_notes(con: duckdb.DuckDBPyConnection) -> None:
