@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from shouwang.screening.engine import DuckDB
 from shouwang.screening.intake import cells
+from shouwang.screening.intake.headers import columns_to_find
 from shouwang.screening.intake.lines import can_be_counted, lines_of_rows
 from shouwang.screening.intake.opening import LINE, Form, NoRow
 from shouwang.screening.intake.survey import SourceFile
@@ -33,7 +34,10 @@ def month_number(month: Month) -> int:
 
 
 def raw_tables(db: DuckDB, files: Sequence[SourceFile]) -> list[Table]:
-    """The declared columns of the files as text, plus `month`; few tables, for each is planned by itself."""
+    """The declared columns of the files and those of `PERSON_COLUMNS` that one of them has, as text, plus `month`.
+
+    Few tables, for each is planned by itself.
+    """
     alike: dict[tuple[object, ...], list[SourceFile]] = defaultdict(list)
     for source in files:
         alike[source.opened.form is Form.PARQUET, _of_workbook(source), source.units].append(source)
@@ -66,9 +70,23 @@ def _together(db: DuckDB, sources: list[SourceFile]) -> Table:
     same: dict[tuple[object, ...], list[SourceFile]] = defaultdict(list)
     for source in sources:
         same[_is_csv(source), source.columns, source.opened.columns].append(source)
-    declared = [column.name for column in sources[0].dataset.columns]
-    tables = [_read(db, alike).select(*declared, "month") for alike in same.values()]
+    wanted = _wanted(sources)
+    tables = [_only(_read(db, alike), wanted) for alike in same.values()]
     return ibis.union(*tables) if len(tables) > 1 else tables[0]
+
+
+def _wanted(sources: list[SourceFile]) -> list[str]:
+    """The declared columns, and what else any of the files says of a person."""
+    written = {name for source in sources for name in source.columns}
+    return [column.name for column in columns_to_find(sources[0].dataset) if column.name in written]
+
+
+def _only(table: Table, wanted: list[str]) -> Table:
+    """Unknown: a column that this file does not have."""
+    nothing = ibis.null("string")
+    return table.select(
+        **{name: table[name] if name in table.columns else nothing for name in wanted}, month=table.month
+    )
 
 
 def _read(db: DuckDB, sources: list[SourceFile]) -> Table:

@@ -71,6 +71,10 @@ class Delivery:
     def of(self, code: str) -> list[SourceFile]:
         return [f for f in self.files if f.dataset.code == code]
 
+    @property
+    def register_dir(self) -> Path:
+        return self.city / "registry" / str(self.register_month)
+
 
 def require_city(city: Path) -> None:
     """Errors: `UserError` where there is no such folder, or it cannot be read."""
