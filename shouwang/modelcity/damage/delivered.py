@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from shouwang.modelcity import layout, months
-from shouwang.modelcity.damage import frames
+from shouwang.modelcity.damage import frames, written_places
 from shouwang.modelcity.damage.column_kinds import Kind
 from shouwang.modelcity.damage.destroyed import Destroyed, destroy
 from shouwang.modelcity.damage.draws import Draws
@@ -85,7 +85,7 @@ class Handled:
         if not table.num_rows:
             return Written(np.zeros(0, np.int64))
         rows = self._rows + np.arange(table.num_rows)
-        cells = spelled(table, self._habit, rows=rows, draws=self._draws)
+        cells = spelled(self._with_places(table), self._habit, rows=rows, draws=self._draws)
         cells, lost = destroy(cells, self._habit.columns, rows=rows, share=self._lossy, draws=self._draws)
         placed = frames.laid_out(cells, self._sheet, self._habit, first=self._rows + 1)
         blank = self._draws.uniform(rows, "blank row") < _BLANK_ROWS * self._sheet.blank_rows
@@ -93,6 +93,10 @@ class Handled:
         self._rows += table.num_rows
         self._sums = [a + b for a, b in zip(self._sums, self._amounts(table), strict=True)]
         return Written(np.asarray(lines, np.int64), lost)
+
+    def _with_places(self, table: pa.Table) -> pa.Table:
+        forms = [column.form for column in self._habit.columns if column.kind is Kind.PLACE]
+        return written_places.written(table, forms[-1]) if forms else table
 
     def _amounts(self, table: pa.Table) -> list[int]:
         """Fen of each column of amounts."""

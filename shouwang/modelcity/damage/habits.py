@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from shouwang.modelcity.damage import written_dates, written_numbers
+from shouwang.modelcity.damage import written_dates, written_numbers, written_places
 from shouwang.modelcity.damage.column_kinds import Kind
 from shouwang.modelcity.damage.rates import rates
 from shouwang.modelcity.damage.spellings import words
@@ -58,7 +58,7 @@ class Column:
     kind: Kind
     header: str
     form: str = ""
-    """Of dates, amounts, counts and labels; empty: as the contract has it."""
+    """Of dates, amounts, counts, labels and villages; empty: as the contract has it."""
     unit: str = ""
     """Stated in the header; the amounts below are in it."""
     stored: str = "text"
@@ -150,6 +150,8 @@ def _column(name: str, kind: Kind, form: FileForm, chances: dict[str, Any], rng:
     if kind is Kind.COUNT:
         written = _other(written_numbers.counts(words("count_units").get(name, "")), rng) if other else ""
         return Column(name, kind, header, written, stored=_stored(draws[3], form, chances))
+    if name == written_places.COLUMNS[-1] and kind is Kind.PLACE:
+        return Column(name, kind, header, str(rng.choice(written_places.FORMS[1:])) if other else "")
     return Column(name, kind, header, "mixed" if kind is Kind.LABEL and other else "")
 
 

@@ -79,7 +79,7 @@ def _whole_column(column: Column) -> Write:
     if column.kind is Kind.MONEY and column.unit:
         return written_numbers.IN_HEADER[column.unit]
     forms = _forms(column)
-    return forms[column.form] if column.form else next(iter(forms.values()))
+    return forms.get(column.form, next(iter(forms.values())))
 
 
 def _forms(column: Column) -> Forms:
@@ -89,7 +89,7 @@ def _forms(column: Column) -> Forms:
         return written_numbers.MONEY
     if column.kind is Kind.COUNT:
         return written_numbers.counts(words("count_units").get(column.name, ""))
-    return {"": str}
+    return {"": str}  # villages are written before (written_places)
 
 
 def _stray_forms(column: Column, habit: Habit) -> Forms:
