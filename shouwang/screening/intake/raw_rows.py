@@ -38,10 +38,10 @@ def raw_tables(db: DuckDB, files: Sequence[SourceFile]) -> list[Table]:
 
     Few tables, for each is planned by itself.
     """
-    alike: dict[tuple[object, ...], list[SourceFile]] = defaultdict(list)
+    typed_already: dict[bool, list[SourceFile]] = defaultdict(list)
     for source in files:
-        alike[source.opened.form is Form.PARQUET, _of_workbook(source), source.units].append(source)
-    return [_as_meant(_together(db, sources), sources[0]) for sources in alike.values()]
+        typed_already[source.opened.form is Form.PARQUET].append(source)
+    return [_together(db, sources) for sources in typed_already.values()]
 
 
 def raw_rows(db: DuckDB, source: SourceFile, mangled: Sequence[NoRow] = ()) -> Table:
@@ -69,9 +69,10 @@ def _together(db: DuckDB, sources: list[SourceFile]) -> Table:
     """Files with the same columns are read as one, and the others put below them."""
     same: dict[tuple[object, ...], list[SourceFile]] = defaultdict(list)
     for source in sources:
-        same[_is_csv(source), source.columns, source.opened.columns].append(source)
+        layout = source.columns, source.opened.columns, source.units
+        same[_is_csv(source), _of_workbook(source), *layout].append(source)
     wanted = _wanted(sources)
-    tables = [_only(_read(db, alike), wanted) for alike in same.values()]
+    tables = [_as_meant(_only(_read(db, alike), wanted), alike[0]) for alike in same.values()]
     return ibis.union(*tables) if len(tables) > 1 else tables[0]
 
 
