@@ -12,7 +12,7 @@ from types import FrameType
 
 import typer
 
-from shouwang.cli import check, city, demo, explain, importing, match, policy, receive, screen
+from shouwang.cli import check, city, demo, explain, importing, match, policy, receive, screen, settle
 from shouwang.terms.errors import DataError, ProgrammingError, UserError
 
 INTERRUPTED = 130
@@ -51,6 +51,7 @@ app.command("receive")(receive.receive)
 app.command("screen")(screen.screen)
 app.command("explain")(explain.explain)
 app.command("match")(match.match)
+app.command("settle")(settle.settle)
 app.command("check")(check.check)
 app.command("import")(importing.import_lists)
 app.command("export")(importing.export_list)

@@ -12,7 +12,7 @@ from ibis import Table, Value
 from shouwang.rules.vocabulary import Vocabulary
 from shouwang.screening.datasets import Column, Dataset, Key, Kind, Reads
 from shouwang.screening.engine import DuckDB
-from shouwang.screening.intake import cells, visits
+from shouwang.screening.intake import cells, left_over, visits
 from shouwang.screening.intake.lines import line_of_byte
 from shouwang.screening.intake.opening import NoRow
 from shouwang.screening.intake.raw_rows import raw_tables
@@ -45,7 +45,8 @@ class Typed:
     """One dataset, typed.
 
     Shape: one row per readable line: `month` (202006), `person_key`, the declared columns, `faults` (a bit per
-    faulty column, 0 = usable). `mangled`: what is no row at all, in the order of the files.
+    faulty column, 0 = usable); of people `written` too (see `left_over`).
+    `mangled`: what is no row at all, in the order of the files.
     """
 
     dataset: Dataset
@@ -99,6 +100,7 @@ def read_dataset(
     tables = [typed(dataset, raw, vocabulary) for raw in raw_tables(db, files)] or [_empty(db, dataset, vocabulary)]
     try:
         rows = link(ibis.union(*tables) if len(tables) > 1 else tables[0])
+        rows = left_over.with_written(rows) if dataset.key is Key.PERSON else rows
         db.write(_names_of_strangers(dataset, rows) if dataset.kind is Kind.ROLL else rows, path, passing=True)
     except duckdb.InvalidInputException as error:
         raise _unreadable(error, files) from None
@@ -116,6 +118,8 @@ def typed(dataset: Dataset, raw: Table, vocabulary: Vocabulary, *more: str) -> T
     verified = dataset.key is Key.HOUSEHOLD
     raw = visits.looked_up(raw, vocabulary) if verified else raw
     columns = typed_columns(dataset, raw)
+    if dataset.key is Key.PERSON:
+        columns |= left_over.carried(raw)
     if verified:
         columns |= visits.typed_columns(raw)
         columns["faults"] = columns["faults"] + visits.faults(raw, first_bit=late_bit(dataset) << 1)

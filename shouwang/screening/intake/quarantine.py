@@ -15,11 +15,14 @@ from shouwang.screening.datasets import Dataset
 from shouwang.screening.engine import DuckDB
 from shouwang.screening.intake.extracts import Typed, faults_of_bits, typed
 from shouwang.screening.intake.identity import is_sound
+from shouwang.screening.intake.left_over import whole
 from shouwang.screening.intake.opening import LINE
 from shouwang.screening.intake.raw_rows import month_number, raw_rows
 from shouwang.screening.intake.survey import SourceFile
 
-BAD_ID = "证件号码缺失或校验不符，须由人或按姓名住址比对"
+BAD_ID = "证件号码缺失或校验不符，按姓名等比对也认不出是登记册里的谁"
+WAITS = "像登记册里的人，等人确定：见 CITY/matching 里的 doubtful.xlsx"
+DOUBTFUL = "doubtful"
 PLACES = pa.schema([("file", pa.string()), ("line", pa.int64()), ("column", pa.string()), ("reason", pa.string())])
 """Where a row lies (lines from 1, the header is line 1) and what is wrong with it."""
 
@@ -38,10 +41,22 @@ def fault_marks(dataset: Dataset) -> list[Mark]:
     return [Mark(partial(_has_bit, bit=bit), column, reason) for bit, column, reason in faults_of_bits(dataset)]
 
 
-def bad_id_marks(dataset: Dataset) -> list[Mark]:
-    """Rows whose id is no id: they wait for a comparison by name and address."""
+def unlinked_marks(dataset: Dataset, fates: Table) -> list[Mark]:
+    """Rows that wait for a person, and rows whose id is no id and that are like nobody.
+
+    `fates`: `written` and `band` of what linkage by likeness linked or found doubtful.
+    """
     header = dataset.column("id_number").header
-    return [Mark(lambda t: (t.faults == 0) & ~is_sound(t.person_key).fill_null(False), header, BAD_ID)]
+    told, doubtful = fates.select("written"), fates.filter(fates.band == DOUBTFUL).select("written")
+
+    def is_bad(t: Table) -> Value:
+        bad = ~is_sound(t.person_key).fill_null(False) & ~whole(t).isin(told.written)
+        return (t.faults == 0) & bad
+
+    return [
+        Mark(lambda t: (t.faults == 0) & whole(t).isin(doubtful.written), header, WAITS),
+        Mark(is_bad, header, BAD_ID),
+    ]
 
 
 def _has_bit(rows: Table, *, bit: int) -> Value:

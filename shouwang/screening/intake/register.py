@@ -203,12 +203,15 @@ def judge_doubles(rows: list[dict[str, int]]) -> tuple[list[int], list[int]]:
 def _people(members: Table) -> Table:
     """Whom an id leads to without doubt: the household of the active membership, else of the only past one."""
     known = members.filter(members.person_key.notnull() & members.household_no.notnull())
-    present = known.filter(known.active).select("person_key", "household_no")
+    known = known.mutate(name_hash=known.name.hash())  # enough to see that a row names somebody else
+    present = known.filter(known.active).select("person_key", "household_no", "name_hash")
     past = known.filter(~known.active).anti_join(present, "person_key")
     once = past.group_by("person_key").agg(
-        household_no=lambda t: t.household_no.max(), homes=lambda t: t.household_no.nunique()
+        household_no=lambda t: t.household_no.max(),
+        homes=lambda t: t.household_no.nunique(),
+        name_hash=lambda t: t.name_hash.max(),
     )
-    return present.union(once.filter(once.homes == 1).select("person_key", "household_no"))
+    return present.union(once.filter(once.homes == 1).select("person_key", "household_no", "name_hash"))
 
 
 def _bad_households(db: DuckDB, households: Table) -> list[SetApart]:

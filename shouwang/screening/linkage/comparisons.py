@@ -51,8 +51,8 @@ def _comparisons(fields: Fields) -> Iterator[Comparison]:
     beyond_id = ""
     if fields.ids is Ids.CITIZEN:
         yield CITIZEN_ID
-        yield _unless(AREA, _NEAR_ID)
-        beyond_id = _NEAR_ID
+        yield _unless(AREA, _ID_SAYS)
+        beyond_id = _ID_SAYS
     elif fields.ids is Ids.OPAQUE:
         yield OPAQUE_ID
     if fields.birth_date:
@@ -64,7 +64,8 @@ def _comparisons(fields: Fields) -> Iterator[Comparison]:
     if fields.head:
         yield HEAD
     for column in fields.texts:
-        yield _text(column)
+        # a village and an address that holds it say one thing
+        yield _unless(_text(column), _SAID_BY_AREA if column == "address" and "area" in fields.texts else "")
 
 
 def _null(column: str) -> str:
@@ -83,13 +84,35 @@ def _unless(comparison: Comparison, condition: str) -> Comparison:
     return replace(comparison, silent=f"{comparison.silent} or {condition}") if condition else comparison
 
 
+_SWAPPED = (
+    "left(birth_l, 4) = left(birth_r, 4) and substr(birth_l, 5, 2) = right(birth_r, 2)"
+    " and right(birth_l, 2) = substr(birth_r, 5, 2)"
+)
+_LUNAR = (
+    "(right(birth_l, 4) = right(lunar_r, 4) and left(birth_l, 4) in (left(birth_r, 4), left(lunar_r, 4))"
+    " or right(birth_r, 4) = right(lunar_l, 4) and left(birth_r, 4) in (left(birth_l, 4), left(lunar_l, 4)))"
+)
+_OLDER_CARD = (
+    "left(id_l, 6) = left(id_r, 6) and substr(id_l, 15, 3) = substr(id_r, 15, 3) and birth_l <> birth_r"
+    f" and ({_SWAPPED} or {_LUNAR})"
+)
+_TAIL_LOST = (
+    "length(id_head_l) >= 15 and starts_with(id_r, id_head_l)"
+    " or length(id_head_r) >= 15 and starts_with(id_l, id_head_r)"
+)
+_ID_SAYS = (
+    "(id_l is not null and id_r is not null and"
+    f" (damerau_levenshtein(id_l, id_r) <= 2 or ({_OLDER_CARD}) or ({_TAIL_LOST})))"
+)
+"""The ids are so alike that birth date, sex and area add nothing."""
+
 HAN_NAME = Comparison(
     "name",
     "姓名",
     _null("name"),
     (
         Level("equal", "相同", "name_l = name_r", 0.9, 0.0005, "name"),
-        Level("alike", "音同或形近", "sound_l = sound_r or shape_l = shape_r", 0.04, 0.0008, "sound"),
+        Level("alike", "音同或形近", "sound_l = sound_r or shape_l = shape_r", 0.04, 0.0008),
         Level("order", "顺序颠倒", "characters_l = characters_r", 0.01, 0.0001),
         Level(
             "part", "一名包含另一名",
@@ -129,14 +152,13 @@ CITIZEN_ID = Comparison(
     (
         Level("equal", "相同", "id_l = id_r", 0.6, 0.000001),
         Level("one_off", "差一位", _distance("id", 1), 0.25, 0.00002),
+        Level("older_card", "出生日期按农历或日月颠倒，其余相同", _OLDER_CARD, 0.05, 0.0000001),
+        Level("tail_lost", "只剩前十五位", _TAIL_LOST, 0.05, 0.00002),
         Level("both_sound", "都有效而不同", "id_sound_l and id_sound_r", 0.001, 0.97),
-        Level("tail_lost", "只剩前十五位", "length(id_head_l) >= 15 and starts_with(id_r, id_head_l)"
-              " or length(id_head_r) >= 15 and starts_with(id_l, id_head_r)", 0.05, 0.00002),
         Level("two_off", "差两位", _distance("id", 2), 0.04, 0.0001),
         _else(0.05, 0.03),
     ),
 )  # fmt: skip
-_NEAR_ID = "(id_l is not null and id_r is not null and damerau_levenshtein(id_l, id_r) <= 1)"
 
 OPAQUE_ID = Comparison(
     "id",
@@ -158,16 +180,12 @@ BIRTH = Comparison(
         Level("equal", "相同", "birth_l = birth_r", 0.9, 0.00004),
         Level(
             "swapped", "日月颠倒",
-            "left(birth_l, 4) = left(birth_r, 4) and substr(birth_l, 5, 2) = right(birth_r, 2)"
-            " and right(birth_l, 2) = substr(birth_r, 5, 2)",
-            0.01, 0.00003,
+            _SWAPPED, 0.01, 0.00003,
         ),
         Level("one_off", "差一位", _distance("birth", 1), 0.04, 0.0008),
         Level(
             "lunar", "农历与公历",
-            "right(birth_l, 4) = right(lunar_r, 4) and left(birth_l, 4) in (left(birth_r, 4), left(lunar_r, 4))"
-            " or right(birth_r, 4) = right(lunar_l, 4) and left(birth_r, 4) in (left(birth_l, 4), left(lunar_l, 4))",
-            0.02, 0.0001,
+            _LUNAR, 0.02, 0.0001,
         ),
         Level("year", "同年", "left(birth_l, 4) = left(birth_r, 4)", 0.02, 0.013),
         _else(0.01, 0.985),
@@ -208,6 +226,7 @@ HEAD = Comparison(
     ),
 )
 
+_SAID_BY_AREA = "(area_l is not null and area_r is not null)"
 _PLACES = {"address": "住址", "area": "地区"}
 
 

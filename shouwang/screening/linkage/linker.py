@@ -101,14 +101,20 @@ def _softened(learnt: float, ours: float) -> float:
 
 def score(
     lists: Lists, comparisons: list[Comparison], rules: list[str], out: str, *, prior: float, least: float,
-    frequencies: bool,
+    frequencies: bool | dict[str, str],
 ) -> None:  # fmt: skip
     """Table `out`: every pair the rules lead to whose probability is at least `least`.
+
+    `frequencies`: whether frequent values say less, by how often the lists have them; or column → a table of how often
+    each value is seen (`tf_<column>`).
 
     Shape: row_l, row_r, probability, weight (log2 of the odds), and for each comparison `level_<key>` and
     `weight_<key>` (what it adds to the weight).
     """
-    with _splink(lists, comparisons, rules, prior=prior, frequencies=frequencies) as linker:
+    with _splink(lists, comparisons, rules, prior=prior, frequencies=bool(frequencies)) as linker:
+        if isinstance(frequencies, dict):
+            for column, table in frequencies.items():
+                linker.table_management.register_term_frequency_lookup(linker._db_api.register(table), column)
         found = linker.inference.predict(threshold_match_probability=least, warning_mode="never").physical_name
         columns = {row[0] for row in lists.con.execute(f"describe {found}").fetchall()}
         told = []

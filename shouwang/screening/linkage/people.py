@@ -18,14 +18,14 @@ _WORDS = " ".join(f"when w in ({', '.join(map(repr, words))}) then '{sex}'" for 
 LINK_MACROS = (
     f"create or replace macro plain_id(t) as {_PLAIN_ID}",
     "create or replace macro is_cut_id(p) as regexp_full_match(p, '[0-9][.][0-9]+E[+]?[0-9]+')",
+    "create or replace macro id_sign(n) as '0123456789X'[n + 1]",
     "create or replace macro id_check_sign(n) as '0123456789X'[id_check(n) + 1]",
     # 15 → 18 digits, cards without their tail; what Excel cut is no id, only its first digits are known
     "create or replace macro whole_id(p) as case when p = '' or is_cut_id(p) then null"
     " when regexp_full_match(p, '[0-9]{15}') then p[:6] || '19' || p[7:] || id_check_sign(id_long(p))"
     " when length(p) in (20, 22) then p[:18] else p end",
     f"create or replace macro head_of_id(p) as case when is_cut_id(p) then regexp_replace(p, {_POWER}, '\\1\\2')"
-    " when regexp_full_match(p, '[0-9]{15}0{2,3}') or regexp_full_match(p, '[0-9]{18}') and right(p, 3) = '000'"
-    " then p[:15] end",
+    " when regexp_full_match(p, '[0-9]{15}0{2,7}') then p[:15] end",
     "create or replace macro date_holds(d) as try_strptime(d, '%Y%m%d') is not null"
     " and d between '18500101' and '20991231'",
     "create or replace macro birth_of_id(p) as case when regexp_full_match(p, '[0-9]{14}.*') and date_holds(p[7:14])"
@@ -72,20 +72,33 @@ def compared(con: duckdb.DuckDBPyConnection, raw: str, out: str, *, are_citizens
     hold_forms(con, f"{out}_forms", (_written(con, raw, column) for column in spelled))
     if is_lunar:
         con.register("lunar_days", lunar.lunar_days())
-    columns = [*_names(present), *_ids(present, are_citizens=are_citizens)]
-    columns += _rest(present, are_citizens=are_citizens)
-    columns += [f"nullif(f_{column}.name, '') as {column}" for column in texts]
+    columns = [*_names(present), *_rest(present), *(f"nullif(f_{column}.name, '') as {column}" for column in texts)]
     joins = [f"left join {out}_forms f_{column} on f_{column}.written = r.{column}" for column in spelled]
-    con.execute(
-        f"create or replace temp table {out}_plain as select row, {', '.join(columns)} from {raw} r {' '.join(joins)}"
-    )
+    cells = f"(select row, {', '.join(columns)} from {raw} r {' '.join(joins)})"
     born = "d.lunar" if is_lunar else "null::varchar"
     days = "left join lunar_days d on d.solar = p.birth" if is_lunar else ""
     con.execute(
         f"create or replace temp table {out} as select p.*, {born} as lunar, sorted_name(p.name) as characters"
-        f" from {out}_plain p {days} order by row"
+        f" from ({_read(cells, are_citizens=are_citizens)}) p {days} order by row"
     )
-    con.execute(f"drop table {out}_plain")
+
+
+def _read(cells: str, *, are_citizens: bool) -> str:
+    """Cells → what they say, in stages: a macro within a macro is planned as often as its argument is used."""
+    if not are_citizens:
+        opaque = "nullif(regexp_replace(written_id, '[^0-9A-Z]', '', 'g'), '') as id, false as id_sound"
+        return (
+            f"select * exclude (written_id, written_birth), {opaque}, null::varchar as id_head,"
+            f" null::varchar as id_area, digits_of_date(written_birth) as birth from {cells}"
+        )
+    whole = f"select *, whole_id(written_id) as id, head_of_id(written_id) as id_head from {cells}"
+    sound = "id_head is null and coalesce(id_sound(id_key(id)), false)"
+    known = f"select *, {sound} as is_sound, coalesce(id, id_head) as known from ({whole})"
+    return (
+        "select * exclude (written_id, written_birth, known, sex, is_sound), is_sound as id_sound,"
+        " left(known, 6) as id_area, coalesce(digits_of_date(written_birth), birth_of_id(known)) as birth,"
+        f" coalesce(sex, sex_of_id(id)) as sex from ({known})"
+    )
 
 
 def hold_forms(con: duckdb.DuckDBPyConnection, table: str, written: Iterable[list[str]]) -> None:
@@ -111,34 +124,11 @@ def _names(present: list[str]) -> list[str]:
     return columns
 
 
-def _ids(present: list[str], *, are_citizens: bool) -> list[str]:
-    if "id_number" not in present:
-        return [f"null::{kind} as {name}" for name, kind in _ID_COLUMNS.items()]
-    if not are_citizens:
-        opaque = {name: f"null::{kind}" for name, kind in _ID_COLUMNS.items()}
-        opaque["id"] = "nullif(upper(regexp_replace(id_number, '[^0-9A-Za-z]', '', 'g')), '')"
-        return [f"{value} as {name}" for name, value in opaque.items()]
-    plain = "plain_id(id_number)"
-    return [
-        f"whole_id({plain}) as id",
-        f"coalesce(id_sound(id_key(whole_id({plain}))), false) as id_sound",
-        f"head_of_id({plain}) as id_head",
-        f"left(coalesce(whole_id({plain}), head_of_id({plain})), 6) as id_area",
-    ]
-
-
-_ID_COLUMNS = {"id": "varchar", "id_sound": "boolean", "id_head": "varchar", "id_area": "varchar"}
-
-
-def _rest(present: list[str], *, are_citizens: bool) -> list[str]:
-    id_birth = "birth_of_id(coalesce(whole_id(plain_id(id_number)), head_of_id(plain_id(id_number))))"
-    id_sex = "sex_of_id(whole_id(plain_id(id_number)))"
-    has_id = are_citizens and "id_number" in present
-    born = ["digits_of_date(plain_date(birth_date))"] * ("birth_date" in present) + [id_birth] * has_id
-    sexes = ["sex_of(sex)"] * ("sex" in present) + [id_sex] * has_id
-    phone = "phone_of(phone)" if "phone" in present else "null::varchar"
-    return [f"{_first(born)} as birth", f"{_first(sexes)} as sex", f"{phone} as phone"]
-
-
-def _first(values: list[str]) -> str:
-    return f"coalesce({', '.join(values)})" if values else "null::varchar"
+def _rest(present: list[str]) -> list[str]:
+    forms = {
+        "written_id": ("id_number", "plain_id(id_number)"),
+        "written_birth": ("birth_date", "plain_date(birth_date)"),
+        "sex": ("sex", "sex_of(sex)"),
+        "phone": ("phone", "phone_of(phone)"),
+    }
+    return [f"{form if field in present else 'null::varchar'} as {name}" for name, (field, form) in forms.items()]

@@ -13,9 +13,10 @@ from shouwang.terms.period import Period
 def with_household(rows: Table, register: Table, key: str) -> Table:
     """Typed rows with the `household_no` their key leads to; unknown where it leads to nobody in the register.
 
-    `register`: the key, unique, and `household_no`.
+    `register`: the key, unique, and `household_no`; of people `name_hash` too, which is added likewise.
     """
-    return rows.left_join(register.select(key, "household_no"), key).select(*rows.columns, "household_no")
+    found = [column for column in ("household_no", "name_hash") if column in register.columns]
+    return rows.left_join(register.select(key, *found), key).select(*rows.columns, *found)
 
 
 def perhaps_listed(people: Table, rows: Table) -> Table:

@@ -1,7 +1,7 @@
 """All files of a run typed, linked and counted; faults that no run can live with are raised together."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +23,7 @@ from shouwang.screening.intake.raw_rows import month_number
 from shouwang.screening.intake.register import Register, read_register
 from shouwang.screening.intake.survey import Delivery, Found, open_all
 from shouwang.screening.linkage import Tally
+from shouwang.screening.run.likeness import Likeness, by_likeness
 from shouwang.terms.errors import DataError, Fault
 from shouwang.terms.period import Month
 
@@ -42,11 +43,13 @@ class Reading:
     quarantined: dict[str, pa.Table]
     """Dataset or register table → places of rows that could not be used."""
     unlinked: dict[str, pa.Table]
-    """Dataset → places of rows whose id is no id."""
+    """Dataset → places of rows whose id is no id and that are like nobody, or that wait for a person."""
     rows: dict[str, int]
     """Rows of every input file, by its path inside CITY."""
     undelivered: dict[str, tuple[Month, ...]]
     """Dataset → months this run needs and does not have, or has and cannot use."""
+    by_likeness: Mapping[str, int]
+    """Rows whose id settled nothing, by what became of them."""
 
 
 def read_all(
@@ -64,6 +67,8 @@ def read_all(
         "people": register.people,
         "incomes": register.incomes,
     }
+    reads: dict[str, Typed] = {}
+    counted: dict[str, list[dict[str, int]]] = {}
     tallies: dict[str, Tally] = {}
     quarantined = _register_places(register, delivery.register_month)
     unlinked: dict[str, pa.Table] = {}
@@ -78,18 +83,23 @@ def read_all(
         except DataError as error:
             faults += error.faults
             continue
-        paths[code] = read.path
-        months = _count(db, delivery, dataset, paths)
+        paths[code], reads[code] = read.path, read
+        counted[code] = months = _count(db, delivery, dataset, paths)
         faults += [*_wrong_months(read, months), *_other_cities(db, read, months, tree)]
-        tallies[code] = linkage.tally(months, used=_used(db, delivery, dataset, paths), mangled=len(read.mangled))
-        rows |= _rows_of_files(read, months)
-        _keep(quarantined, code, _faulty(db, read, months, vocabulary))
-        if dataset.key is Key.PERSON:
-            _keep(unlinked, code, _bad_ids(db, read, months, vocabulary))
     if faults:
         raise DataError(sorted(faults))
+    likeness = by_likeness(reads.values(), register, found, tree, folder)
+    for code, read in reads.items():
+        if code in likeness.changed:
+            counted[code] = _count(db, delivery, read.dataset, paths)
+        months = counted[code]
+        tallies[code] = linkage.tally(months, used=_used(db, delivery, read.dataset, paths), mangled=len(read.mangled))
+        rows |= _rows_of_files(read, months)
+        _keep(quarantined, code, _faulty(db, read, months, vocabulary))
+        if read.dataset.key is Key.PERSON:
+            _keep(unlinked, code, _unlinked(db, read, months, vocabulary, likeness))
     undelivered = delivery.undelivered | _spoilt_rolls(delivery, tallies)
-    return delivery, Reading(register, paths, tallies, quarantined, unlinked, rows, undelivered)
+    return delivery, Reading(register, paths, tallies, quarantined, unlinked, rows, undelivered, likeness.counts)
 
 
 def _opened(db: DuckDB, found: Found, tree: AreaTree, folder: Path) -> tuple[Delivery, Register]:
@@ -185,9 +195,12 @@ def _faulty(db: DuckDB, read: Typed, months: list[dict[str, int]], vocabulary: V
     return pa.concat_tables([quarantine.mangled_places(read), found])
 
 
-def _bad_ids(db: DuckDB, read: Typed, months: list[dict[str, int]], vocabulary: Vocabulary) -> pa.Table:
+def _unlinked(
+    db: DuckDB, read: Typed, months: list[dict[str, int]], vocabulary: Vocabulary, likeness: Likeness
+) -> pa.Table:
     bad = {row["month"] for row in months if row["bad_ids"]}
-    return quarantine.places(db, read, bad, vocabulary, quarantine.bad_id_marks(read.dataset))
+    marks = quarantine.unlinked_marks(read.dataset, db.from_arrow(likeness.fates))
+    return quarantine.places(db, read, bad, vocabulary, marks)
 
 
 def _keep(kept: dict[str, pa.Table], code: str, places: pa.Table) -> None:
