@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from shouwang.cli.terminal import results, say
+from shouwang.terms.errors import UserError
 
 DEFAULT = "kunming-2020"
 app = typer.Typer(no_args_is_help=True, rich_markup_mode="rich", pretty_exceptions_enable=False)
@@ -88,3 +89,46 @@ def compare_examples(
     console.print(f"{len(outcomes):,} 个例子，{failed:,} 个不符。")
     if failed:
         raise typer.Exit(3)
+
+
+@app.command("compare")
+def compare(
+    before: Annotated[str, typer.Argument(metavar="P", help="现行的政策 the policy in force")],
+    after: Annotated[str, typer.Argument(metavar="Q", help="要比较的政策 the policy to try")],
+    city: Annotated[Path, typer.Argument(metavar="CITY", help="城市文件夹 folder with registry/ and extracts/")],
+    as_of: Annotated[str | None, typer.Option(metavar="DATE", help="截至日期；不写则为最新登记册的月末")] = None,
+    out: Annotated[Path | None, typer.Option(metavar="FOLDER", help="留下两次结果和变动名单的新文件夹")] = None,
+) -> None:
+    """换一份政策会怎样：谁进入预警，谁退出预警。
+
+    What another policy would change: who enters the warnings, who leaves them.
+
+    例 Example：shouwang policy compare kunming-2020 kunming-2021 kunming --as-of 2020-06-30 --out compared
+    """
+    import tempfile
+    from contextlib import closing
+
+    from shouwang.cli.compare_page import print_moves
+    from shouwang.cli.screen import read_day, run_screening
+    from shouwang.policy import load
+    from shouwang.screening.engine import DuckDB
+    from shouwang.screening.intake.survey import newest_register
+    from shouwang.screening.run.compare import moves, write_movers
+
+    policies = load(before), load(after)
+    if before == after:
+        raise UserError("两份政策是同一份", "给出两份不同的（shouwang policy list）")
+    if out and out.exists():
+        raise UserError(f"{out.name} 已经存在", "换一个新的文件夹名")
+    day = read_day(as_of) if as_of else newest_register(city, None).last
+    with tempfile.TemporaryDirectory(prefix=".compare-", dir=out.parent if out else city) as passing:
+        folder = Path(passing) / "runs"
+        folder.mkdir()
+        for code in (before, after):
+            run_screening(city, day, folder / code, code)
+        with closing(DuckDB(Path(passing))) as db:
+            found = moves(db, folder / before, folder / after)
+            write_movers(db, folder / before, folder / after, folder / "movers.csv")
+        if out:
+            folder.rename(out)
+    print_moves(results(), found, policies, day)

@@ -24,13 +24,14 @@ def write_json(path: Path, content: dict[str, Any]) -> None:
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1, sort_keys=False) + "\n", encoding="utf-8")
 
 
-def _standing(verdicts: Table) -> Value:
+def standing(verdicts: Table) -> Value:
+    """Which of `STANDINGS` each household has."""
     return verdicts.level.cast("string").fill_null(verdicts.status)
 
 
 def levels_by(db: DuckDB, verdicts: Table, group: Value) -> dict[str, dict[str, dict[str, int]]]:
     """Group → standing → households and people (members known)."""
-    table = verdicts.select(group=group, standing=_standing(verdicts), members=verdicts.members)
+    table = verdicts.select(group=group, standing=standing(verdicts), members=verdicts.members)
     counted = table.group_by("group", "standing").agg(
         households=lambda t: t.count(), people=lambda t: t.members.sum().fill_null(0).cast("int64")
     )
