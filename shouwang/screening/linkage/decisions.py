@@ -15,8 +15,13 @@ from pathlib import Path
 from shouwang.terms.errors import DataError, Fault
 
 FOLDER = "decisions"
-FINGERPRINT = "sha256(concat_ws('|', {t}.name, coalesce({t}.id, {t}.id_head, '')))"
-"""SQL: of the compared forms, so that a blank or a full-width digit makes no other identity."""
+FINGERPRINT = (
+    "sha256(concat_ws('|', {t}.name, coalesce({t}.id, {t}.id_head, ''),"
+    " case when {t}.id is null then concat_ws('|', coalesce({t}.birth, ''), coalesce({t}.phone, ''),"
+    " coalesce({t}.area, {t}.address, '')) end))"
+)
+"""SQL: of the compared forms, so that a blank or a full-width digit makes no other identity. Where the id is lost, what
+else is known of the person belongs to it."""
 
 
 class Verdict(StrEnum):

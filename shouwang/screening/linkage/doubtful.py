@@ -9,6 +9,7 @@ from typing import Any
 
 import xlsxwriter
 
+from shouwang.screening.datasets import CATALOGUE
 from shouwang.screening.intake.left_over import SEPARATOR
 from shouwang.screening.linkage import waterfall
 from shouwang.screening.linkage.decisions import Verdict
@@ -114,10 +115,14 @@ def _row(number: int, pair: dict[str, Any], words: str) -> list[Any]:
     shown = [person.get(key) for key in ("name", "id_number", "sex", "birth_date", "household_id")]
     return [
         number, None, None, _CONTRADICTORY if pair["is_contradictory"] else None, round(pair["share"], 3), words,
-        pair["n"], float(pair["amount"] or 0), pair["datasets"], pair["written_name"], pair["written_id"],
+        pair["n"], float(pair["amount"] or 0), _in_chinese(pair["datasets"]), pair["written_name"], pair["written_id"],
         *(None if value is None else str(value) for value in (*shown, pair["area_code"])), pair["fingerprint"],
         person.get("person_id"),
     ]  # fmt: skip
+
+
+def _in_chinese(codes: str) -> str:
+    return "、".join(CATALOGUE[code].zh for code in codes.split("、"))
 
 
 def _write_workbook(rows: Iterator[list[Any]], path: Path) -> None:

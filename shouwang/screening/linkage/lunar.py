@@ -28,7 +28,7 @@ def _months() -> list[tuple[date, int, int]]:
 
     found = []
     for year in range(FIRST_YEAR, LAST_YEAR + 1):
-        leap = LunarDate.leapMonthForYear(year)
+        leap = LunarDate.leap_month_for_year(year)
         numbers = [(month, False) for month in range(1, 13)] + ([(leap, True)] if leap else [])
-        found += [(LunarDate(year, month, 1, is_leap).toSolarDate(), year, month) for month, is_leap in numbers]
+        found += [(LunarDate(year, month, 1, is_leap).to_solar_date(), year, month) for month, is_leap in numbers]
     return sorted(found)

@@ -150,6 +150,7 @@ def _tell(work: _Work) -> dict[str, Any]:
     changed = changes.changes(db, run, request.previous)
     undelivered = {code: [str(m) for m in months] for code, months in work.reading.undelivered.items()}
     told = outputs.summary(db, verdicts, work.reading.tallies, changed, undelivered)
+    told["by_likeness"] = dict(work.reading.by_likeness)
     outputs.write_warnings(db, verdicts, _sentences(work, verdicts), request.policy, request.tree, run / "warnings.csv")
     for name, places in (("quarantine", work.reading.quarantined), ("unlinked", work.reading.unlinked)):
         (run / name).mkdir()
