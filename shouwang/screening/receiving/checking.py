@@ -63,8 +63,8 @@ def check(db: DuckDB, source: SourceFile, scratch: Path, vocabulary: Vocabulary)
 
 
 def unlinked(rows: Table) -> Table:
-    """Typed rows as they are before linkage: about nobody yet."""
-    return rows.mutate(household_no=ibis.null("int32"))
+    """Typed rows for which nobody is looked up, and whose names are therefore not asked for."""
+    return rows.mutate(household_no=ibis.literal(0, "int32"), name_hash=ibis.null("int64"))
 
 
 def _suspicious(dataset: Dataset, rows: Table) -> Value:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from fractions import Fraction
 
 from shouwang.screening.datasets import Column, Dataset, Kind, Reads
 from shouwang.screening.receiving.limits import Limits
@@ -29,18 +30,18 @@ def changes(dataset: Dataset, now: Profile, before: Profile, *, month: str, limi
 def _rows(dataset: Dataset, now: Profile, before: Profile, month: str, limits: Limits) -> Iterator[str]:
     if dataset.kind is Kind.STATE:  # after the full list come changes: their number says nothing
         return
-    share = (now["rows"] - before["rows"]) / before["rows"]
+    share = Fraction(now["rows"] - before["rows"], before["rows"])
     figures = f"（{before['rows']:,} → {now['rows']:,}）"
     if -share >= limits.fewer_rows:
-        yield f"行数比 {month} 少了 {-share:.0%}{figures}，是否漏报？".replace("%", " %")
+        yield f"行数比 {month} 少了 {_percent(-share)}{figures}，是否漏报？"
     elif share >= 2 * limits.fewer_rows:
-        yield f"行数比 {month} 多了 {share:.0%}{figures}，是否重复，或并入了别的月份？".replace("%", " %")
+        yield f"行数比 {month} 多了 {_percent(share)}{figures}，是否重复，或并入了别的月份？"
 
 
 def _empty(dataset: Dataset, now: Profile, before: Profile, month: str, limits: Limits) -> Iterator[str]:
     for column in dataset.columns:
         here, there = now["empty"].get(column.name), before["empty"].get(column.name)
-        if here is not None and there is not None and here < 1 and here - there >= limits.more_empty:
+        if here is not None and there is not None and here < 1 and _grown(here, there) >= limits.more_empty:
             yield f"列“{column.header}”的空格由 {month} 的 {_percent(there)} 增至 {_percent(here)}，是否漏填？"
 
 
@@ -61,7 +62,7 @@ def _labels(dataset: Dataset, now: Profile, before: Profile, month: str, limits:
     for column in _of(dataset, Reads.LABEL):
         here, there = now["labels"].get(column.name, {}), before["labels"].get(column.name, {})
         for label in {**there, **here}:
-            moved = here.get(label, 0) - there.get(label, 0)
+            moved = _grown(here.get(label, 0), there.get(label, 0))
             if abs(moved) >= limits.other_labels:
                 shares = f"由 {month} 的 {_percent(there.get(label, 0))} 变为 {_percent(here.get(label, 0))}"
                 yield f"列“{column.header}”中“{_spelled(column, label)}”{shares}，是否属实？"
@@ -74,7 +75,7 @@ def _spelled(column: Column, word: str) -> str:
 
 def _strangers(dataset: Dataset, now: Profile, before: Profile, month: str, limits: Limits) -> Iterator[str]:
     here, there = now["ids"].get("strangers"), before["ids"].get("strangers")
-    if here is not None and there is not None and here - there >= limits.more_strangers:
+    if here is not None and there is not None and _grown(here, there) >= limits.more_strangers:
         yield f"不在登记册里的人由 {month} 的 {_percent(there)} 增至 {_percent(here)}，是否是别处的名单？"
 
 
@@ -82,5 +83,10 @@ def _of(dataset: Dataset, reads: Reads) -> list[Column]:
     return [column for column in dataset.columns if column.reads is reads]
 
 
-def _percent(share: float) -> str:
-    return f"{share * 100:.0f} %"
+def _grown(here: float, there: float) -> float:
+    """By how much a share grew; shares are kept with four decimals."""
+    return round(here - there, 4)
+
+
+def _percent(share: float | Fraction) -> str:
+    return f"{float(share * 100):.0f} %"

@@ -20,7 +20,7 @@ Profile = Mapping[str, Any]
 
 def profile(db: DuckDB, dataset: Dataset, rows: Table, people: Table | None) -> dict[str, Any]:
     """One month's typed rows as figures. `people`: `person_key` of everybody in the register."""
-    columns = [c for c in dataset.columns if c.name in rows.columns]
+    columns = [c for c in dataset.columns if c.name in rows.columns and c.reads is not Reads.NAME]
     row = db.fetch(rows.aggregate(n=rows.count(), **_figures(dataset, columns, rows))).to_pylist()[0]
     n = row["n"]
     return {

@@ -125,9 +125,9 @@ def write_record(folder: Path, record: dict[str, Any]) -> None:
 
 def settle(city: Path) -> None:
     """Sweep what a killed receiver left, and do what is left to do for every accepted delivery not yet in its place."""
-    for left in [*(city / DELIVERIES).glob("*/*/.*.partial-*"), *(city / DELIVERIES).glob(f"*/*/*/.{RECORD}.*")]:
-        shutil.rmtree(left) if left.is_dir() else left.unlink()
-    for left in (city / EXTRACTS).glob("*/.*.partial"):
+    for left in [*(city / DELIVERIES).glob("*/*/.*.partial-*")]:
+        shutil.rmtree(left)
+    for left in [*(city / DELIVERIES).glob(f"*/*/[0-9]*-*/.{RECORD}.*"), *(city / EXTRACTS).glob("*/.*.partial")]:
         left.unlink()
     for record in sorted((city / DELIVERIES).glob(f"*/*/[0-9]*-*/{RECORD}")):
         one = read(record.parent)
