@@ -87,7 +87,7 @@ HOME_FIELDS: tuple[Field, ...] = (
 
 BY_NAME: dict[str, Field] = {field.name: field for field in (*MEMBER_FIELDS, *HOME_FIELDS)}
 
-_MEMBER_KEYS = {"household_id": "string", "member_no": "int64"}
+_MEMBER_KEYS = {"household_id": "string", "member_no": "int64", "person_key": "int64"}
 _HOME_KEYS = {"household_id": "string", "area_code": "string"}
 MEMBER = ibis.table(_MEMBER_KEYS | {field.name: field.kind for field in MEMBER_FIELDS}, name="member_fields")
 HOME = ibis.table(_HOME_KEYS | {field.name: field.kind for field in HOME_FIELDS}, name="home_fields")

@@ -1,5 +1,7 @@
 """The fields of households: what their members come to, and what register, lists, run and measures say of them."""
 
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,7 +9,7 @@ import duckdb
 from ibis import Value
 
 from shouwang.screening.checks.fields import HOME_FIELDS, MEMBER
-from shouwang.screening.checks.listed import HOME_LIST_FIELDS, listed_homes
+from shouwang.screening.checks.listed import listed_homes
 from shouwang.screening.checks.material import Material
 from shouwang.screening.checks.members import HEAD, SPOUSE
 from shouwang.screening.checks.rule import Figures
@@ -59,84 +61,91 @@ def flags(figures: Figures) -> tuple[Flag, ...]:
     )
 
 
-def make_home_view(con: duckdb.DuckDBPyConnection, material: Material, known_flags: tuple[str, ...]) -> set[str]:
-    """Make the view `home_fields`, one row per household, from `marks`. Answers which of its fields there are.
-
-    `known_flags`: the flags in the order of their bits.
-    """
-    found = {"members", *_of_flags(known_flags)} | ({"heads", "spouses"} if "head" in known_flags else set())
-    _make_counted(con)
+def home_sources(con: duckdb.DuckDBPyConnection, material: Material, known_flags: Iterable[str]) -> dict[str, str]:
+    """The SQL of every field of households that the files at hand bring; makes the tables that it reads."""
+    known = frozenset(known_flags)
     listed = listed_homes(con, material)
-    found |= listed & {field.name for field in HOME_FIELDS}
-    sources = _register_columns(material, found) | _flag_columns(known_flags)
-    sources |= _income_columns(con, material, listed, found) | _list_columns(con, material, listed, found)
-    sources |= _guarantee_columns(material, listed, known_flags, found) | _measure_columns(con, material, found)
-    columns = ", ".join(f"({sources.get(f.name, 'null')})::{_duck(f.kind)} as {f.name}" for f in HOME_FIELDS)
-    con.execute(
-        f"create view home_fields as select h.household_id::varchar as household_id, h.area_code::varchar as area_code,"
-        f" {columns} from {parquet(material.register / 'households.parquet')} h"
-        " left join counted c on c.household_id = h.household_id::varchar"
-        " left join newest_incomes i on i.household_id = h.household_id::varchar"
-        + (" left join listed_homes l on l.household_id = h.household_id::varchar" if listed else "")
-        + (" left join helpers g on g.k = l.helper_key" if "helper_key" in listed else "")
-        + (
-            f" left join {parquet(material.facts)} r on r.household_id = h.household_id::varchar"
-            if material.facts
-            else ""
+    fields = {field.name for field in HOME_FIELDS}
+    return (
+        {name: f"l.{name}" for name in sorted(listed & fields)}
+        | _register_columns(material)
+        | {name: _flag(name) for name in sorted(known & fields)}
+        | (
+            {"has_head": _flag("head"), "heads": _number("heads"), "spouses": _number("spouses")}
+            if "head" in known
+            else {}
         )
-        + (" left join measured s on s.household_id = h.household_id::varchar" if material.measures else "")
+        | _income_columns(con, material, listed)
+        | _dated_columns(con, material, listed)
+        | _guarantee_columns(material, listed, known)
+        | _measure_columns(con, material)
     )
-    return found
+
+
+def flags_read(sources: Iterable[str]) -> frozenset[str]:
+    """The flags that this SQL reads."""
+    return frozenset(name for sql in sources for name in re.findall(r"c\.is_(\w+)", sql))
+
+
+def make_home_view(
+    con: duckdb.DuckDBPyConnection, material: Material, sources: Mapping[str, str], flags_of: Sequence[str]
+) -> None:
+    """Make the view `home_fields`, one row per household. `flags_of`: the flags of `marks`, in the order of bits."""
+    told = {
+        name: f"case when bit_or(yes) & {1 << bit} <> 0 then true when bit_or(perhaps) & {1 << bit} = 0 then false end"
+        for bit, name in enumerate(flags_of)
+    }
+    con.execute(
+        "create temp table counted as select household_id, count(*) as members, sum(head) as heads,"
+        f" sum(spouse) as spouses{''.join(f', {sql} as is_{name}' for name, sql in told.items())}"
+        " from marks group by household_id"
+    )
+    columns = ", ".join(f"({sources.get(f.name, 'null')})::{_duck(f.kind)} as {f.name}" for f in HOME_FIELDS)
+    whole = " ".join(sources.values())
+    joins = [f" left join {table} on {on} = h.household_id::varchar" for alias, table, on in (
+        ("c.", "counted c", "c.household_id"), ("i.", "newest_incomes i", "i.household_id"),
+        ("l.", "listed_homes l", "l.household_id"), ("s.", "measured s", "s.household_id"),
+        ("r.", f"{parquet(material.facts)} r" if material.facts else "", "r.household_id"),
+    ) if table and alias in whole]  # fmt: skip
+    helpers = " left join helpers g on g.k = l.helper_key" if "g." in whole else ""
+    con.execute(
+        "create view home_fields as select h.household_id::varchar as household_id, h.area_code::varchar as area_code,"
+        f" {columns} from {parquet(material.register / 'households.parquet')} h{''.join(joins)}{helpers}"
+    )
 
 
 def _duck(kind: str) -> str:
     return {"string": "varchar", "int64": "bigint"}.get(kind, kind)
 
 
-def _of_flags(known: tuple[str, ...]) -> set[str]:
-    fields = {field.name for field in HOME_FIELDS}
-    return ({name for name in known if name in fields}) | ({"has_head"} if "head" in known else set())
+def _flag(name: str) -> str:
+    """A flag of a household: unknown where it may be, false where nobody lives."""
+    return f"case when c.household_id is null then false else c.is_{name} end"
 
 
-def _make_counted(con: duckdb.DuckDBPyConnection) -> None:
-    con.execute(
-        "create temp table counted as select household_id, count(*) as members, sum(is_head) as heads,"
-        " sum(is_spouse) as spouses, bit_or(yes) as yes, bit_or(perhaps) as perhaps from marks group by household_id"
-    )
+def _of_relations() -> dict[str, str]:
+    return {"has_head": _flag("head"), "heads": _number("heads"), "spouses": _number("spouses")}
 
 
-def _flag_columns(known: tuple[str, ...]) -> dict[str, str]:
-    """A flag is true where a member has it, unknown where one may have it, else false."""
-    told = {
-        name: f"case when c.yes & {1 << bit} <> 0 then true when c.perhaps & {1 << bit} <> 0 then null else false end"
-        for bit, name in enumerate(known)
-    }
-    return told | ({"has_head": told["head"]} if "head" in told else {})
+def _number(name: str) -> str:
+    return f"coalesce(c.{name}, 0)"
 
 
-def _register_columns(material: Material, found: set[str]) -> dict[str, str]:
-    columns = {
-        "members": "coalesce(c.members, 0)",
-        "heads": "coalesce(c.heads, 0)",
-        "spouses": "coalesce(c.spouses, 0)",
-    }
+def _register_columns(material: Material) -> dict[str, str]:
+    columns = {"members": _number("members")}
     present = material.columns["households"]
     if "register" in present:
         columns["register"] = "h.register"
-        found.add("register")
     if "phone" in present:
         bare = "regexp_replace(h.phone::varchar, '^\\+?86|[ \\-]', '', 'g')"
         columns["phone_length"] = (
             f"case when trim(h.phone::varchar) <> '' then"
             f" case when regexp_full_match({bare}, '[0-9]+') then length({bare}) else 0 end end"
         )
-        found.add("phone_length")
     return columns
 
 
-def _income_columns(
-    con: duckdb.DuckDBPyConnection, material: Material, listed: set[str], found: set[str]
-) -> dict[str, str]:
+def _income_columns(con: duckdb.DuckDBPyConnection, material: Material, listed: set[str]) -> dict[str, str]:
     """The newest window as collected last; of one day the lower (docs/facts.md R14). Units: fen; 元 per person."""
     present = material.columns["incomes"]
     parts = [name for name in (*PARTS, "business_cost") if name in present]
@@ -161,20 +170,14 @@ def _income_columns(
         columns["income_per_person"] = own
     if "listed_income_per_person" in listed:
         columns["income_per_person"] = f"coalesce(l.listed_income_per_person, {own})"
-    found.update(columns)
     return columns
 
 
-def _list_columns(
-    con: duckdb.DuckDBPyConnection, material: Material, listed: set[str], found: set[str]
-) -> dict[str, str]:
-    fields = {field.name for field in HOME_FIELDS}
-    columns = {f.name: f"l.{f.name}" for f in HOME_LIST_FIELDS if f.name in listed & fields}
-    if "guarantees_written" in listed:
-        columns["guarantees_written"] = "l.guarantees_written"
+def _dated_columns(con: duckdb.DuckDBPyConnection, material: Material, listed: set[str]) -> dict[str, str]:
+    """What the lists say only together with the day, or with the register."""
+    columns = {}
     if "risk_identified" in listed:
         columns["months_identified"] = _full_months("l.risk_identified", f"date '{material.as_of}'")
-        found.add("months_identified")
     if "helper_key" in listed:
         con.execute(
             "create temp table helpers as select distinct id_key(m.id_number) as k from raw_members m"
@@ -182,7 +185,6 @@ def _list_columns(
             " where h.register in ('exited', 'registered') and k is not null"
         )
         columns["helper_registered"] = "case when l.helper_key is not null then g.k is not null end"
-        found.add("helper_registered")
     return columns
 
 
@@ -203,31 +205,29 @@ def _either(*told: str) -> str:
     return f"coalesce({' or '.join(f'({one})' for one in told)}, {', '.join(told)})" if told else "null"
 
 
-def _guarantee_columns(
-    material: Material, listed: set[str], known_flags: tuple[str, ...], found: set[str]
-) -> dict[str, str]:
+def _guarantee_columns(material: Material, listed: set[str], known_flags: frozenset[str]) -> dict[str, str]:
     """What a run found, and what the lists say."""
-    flag = _flag_columns(known_flags)
     told: dict[str, list[str]] = {
         "house_unsafe": [f"l.{n}" for n in ("listed_house_unsafe", "listed_house_grade") if n in listed],
         "water_unsafe": ["l.listed_water_unsafe"] if "listed_water_unsafe" in listed else [],
-        "child_out_of_school": [flag["any_dropped_out"]] if "any_dropped_out" in flag else [],
-        "sick_uninsured": [flag["any_sick_uninsured"]] if "any_sick_uninsured" in flag else [],
+        "child_out_of_school": [_flag("any_dropped_out")] if "any_dropped_out" in known_flags else [],
+        "sick_uninsured": [_flag("any_sick_uninsured")] if "any_sick_uninsured" in known_flags else [],
     }
     if material.facts:
         told["house_unsafe"].append("r.housing_grade in ('C', 'D')")
         told["water_unsafe"].append("not r.water_safe")
         told["child_out_of_school"].append("r.out_of_school > 0")
-        if "any_sick" in flag:
+        if "any_sick" in known_flags:
+            # The run says how many are uninsured, not who: all of them, or nobody.
+            sick = _flag("any_sick")
             told["sick_uninsured"].append(
-                f"case when r.uninsured_members = 0 or not {flag['any_sick']} then false"
-                f" when r.uninsured_members >= c.members and {flag['any_sick']} then true end"
+                f"case when r.uninsured_members = 0 or not ({sick}) then false"
+                f" when r.uninsured_members >= c.members and ({sick}) then true end"
             )
-    found |= {name for name, sources in told.items() if sources}
-    return {name: _either(*(f"({one})" for one in sources)) for name, sources in told.items()}
+    return {name: _either(*(f"({one})" for one in sources)) for name, sources in told.items() if sources}
 
 
-def _measure_columns(con: duckdb.DuckDBPyConnection, material: Material, found: set[str]) -> dict[str, str]:
+def _measure_columns(con: duckdb.DuckDBPyConnection, material: Material) -> dict[str, str]:
     """Measures by kind; a household without a row has none."""
     if not material.measures:
         return {}
@@ -243,7 +243,6 @@ def _measure_columns(con: duckdb.DuckDBPyConnection, material: Material, found: 
         f"create temp table measured as select household_id::varchar as household_id, {counted}"
         f" from {parquet(material.measures)} group by 1"
     )
-    found.update(counts)
     return {name: f"case when s.household_id is null then 0 else s.{name} end" for name in counts}
 
 

@@ -34,10 +34,10 @@ FEMALE = (
 )  # fmt: skip
 
 _OF_ID = ("id_written", "id_length", "id_check_holds", "id_date_holds", "id_age", "id_birth_date", "id_sex")
-_TWICE = ("times_at_home", "homes_in_county", "counties")
+TWICE = ("times_at_home", "homes_in_county", "counties")
 FROM_COLUMN = {
     "name": ("name_written",),
-    "id_number": (*_OF_ID, *_TWICE),
+    "id_number": (*_OF_ID, *TWICE),
     "birth_date": ("birth_date", "age"),
     "sex": ("sex",),
     "relation": ("relation", "relation_sex"),
@@ -59,23 +59,16 @@ def make_member_view(con: duckdb.DuckDBPyConnection, material: Material) -> set[
     found |= listed
     earlier, of_earlier = _earlier(con, material)
     found |= of_earlier
-    _make_doubled(con, material)
     columns = _id_columns(material.as_of) + _told_columns(con, material) + of_lists + earlier
+    joins = []
+    if listed:
+        joins.append(" left join listed_members l on l.household_id = r.household_id and l.person_id = r.person_id")
+    if of_earlier:
+        joins += [f" left join members_{n} e{n} on e{n}.person_id = r.person_id" for n in (1, 2)]
     con.execute(
         f"create view member_fields as with ids as (select *, id_key(id_number) as k from raw_members),"
         f" dated as (select *, {_digits('birth_date')} as born, k // 11 // 1000 % 100000000 as id_born from ids)"
-        f" select r.household_id, r.member_no, r.relation as relation_text, {', '.join(columns)} from dated r"
-        " left join doubled d on d.k = r.k and d.household_id = r.household_id"
-        + (
-            " left join listed_members l on l.household_id = r.household_id and l.person_id = r.person_id"
-            if listed
-            else ""
-        )
-        + (
-            " left join members_1 e1 on e1.person_id = r.person_id left join members_2 e2 on e2.person_id = r.person_id"
-            if of_earlier
-            else ""
-        )
+        f" select r.household_id, r.member_no, r.k as person_key, {', '.join(columns)} from dated r{''.join(joins)}"
     )
     return found
 
@@ -108,10 +101,11 @@ def _id_columns(as_of: date) -> list[str]:
     holds = "id_birth_holds(id_born)"
     day = "make_date((id_born // 10000)::int, (id_born // 100 % 100)::int, (id_born % 100)::int)"
     known = f"case when id_born >= 10000 and {holds} then"
+    length = "(case when strlen(id_number) = 18 then 18 else length(nullif(trim(id_number), '')) end)"
     return [
-        "length(nullif(trim(id_number), '')) as id_length",
+        f"{length} as id_length",
         f"{filled('id_number')} as id_written",
-        "case when length(trim(id_number)) in (18, 20, 22) then coalesce(id_check(r.k // 11) = r.k % 11, false) end"
+        f"case when {length} in (18, 20, 22) then coalesce(id_check(r.k // 11) = r.k % 11, false) end"
         " as id_check_holds",
         f"(id_born >= 10000 and {holds}) as id_date_holds",
         f"{known} {day} end as id_birth_date",
@@ -119,7 +113,7 @@ def _id_columns(as_of: date) -> list[str]:
         "case r.k // 11 % 2 when 1 then '男' when 0 then '女' end as id_sex",
         f"nullif(coalesce({_age('born', as_of)}, {known} {_age('id_born', as_of)} end), -1) as age",
         "birth_date",
-        *(f"case when r.k is not null then coalesce(d.{name}, 1) end as {name}" for name in _TWICE),
+        *(f"case when r.k is not null then 1 end as {name}" for name in TWICE),
     ]
 
 
@@ -176,23 +170,24 @@ def _truth(claim: bool) -> str:
     return "true" if claim else "false"
 
 
-def _make_doubled(con: duckdb.DuckDBPyConnection, material: Material) -> None:
-    """Ids that stand more than once: how often at home, in how many homes of the county, in how many counties."""
-    con.execute(
-        "create temp table twice as select id_key(id_number) as k from raw_members where id_number is not null"
-        " group by 1 having count(*) > 1 and k is not null"
-    )
+def make_doubled(con: duckdb.DuckDBPyConnection, material: Material) -> None:
+    """`doubled`, of the rows of `marks` whose id stands more than once: how often at home, in how many homes of the
+    county, in how many counties. For all other rows, where there is an id, each of them is 1.
+    """
     households = parquet(material.register / "households.parquet")
     con.execute(
-        "create temp table doubled as with rows as (select t.k, m.household_id, left(h.area_code::varchar, 6) as county"
-        " from raw_members m join twice t on t.k = id_key(m.id_number)"
-        f" left join {households} h on h.household_id::varchar = m.household_id),"
-        " homes as (select k, household_id, any_value(county) as county, count(*) as times_at_home"
-        " from rows group by all),"
-        " counties as (select k, county, count(*) as homes_in_county from homes group by all)"
-        " select h.k, h.household_id, h.times_at_home, coalesce(c.homes_in_county, 1) as homes_in_county,"
-        " (select count(*) from counties a where a.k = h.k and a.county is not null) as counties"
-        " from homes h left join counties c on c.k = h.k and c.county = h.county"
+        "create temp table doubled as with twice as (select person_key from marks where person_key is not null"
+        " group by 1 having count(*) > 1),"
+        " people as (select m.member_no, m.household_id, m.person_key, left(h.area_code::varchar, 6) as county"
+        f" from marks m semi join twice using (person_key) left join {households} h"
+        " on h.household_id::varchar = m.household_id),"
+        " homes as (select person_key, household_id, any_value(county) as county, count(*) as times_at_home"
+        " from people group by all),"
+        " counties as (select person_key, county, count(*) as homes_in_county from homes group by all),"
+        " cities as (select person_key, count(county) as counties from counties group by all)"
+        " select p.member_no, h.times_at_home, coalesce(c.homes_in_county, 1) as homes_in_county, a.counties"
+        " from people p join homes h using (person_key, household_id) join cities a using (person_key)"
+        " left join counties c on c.person_key = p.person_key and c.county = p.county"
     )
 
 

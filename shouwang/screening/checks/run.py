@@ -1,23 +1,23 @@
 """All rules over a city, set-based: one pass over the members, one over the households."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import ibis
 import pyarrow as pa
+from ibis import Value
 
 from shouwang.screening.checks.catalogue import RULES
 from shouwang.screening.checks.fields import BY_NAME, HOME, MEMBER
 from shouwang.screening.checks.figures import figures_of
-from shouwang.screening.checks.homes import flags, make_home_view
-from shouwang.screening.checks.material import Material, gather
-from shouwang.screening.checks.members import HEAD, SPOUSE, make_member_view
+from shouwang.screening.checks.homes import flags, flags_read, home_sources, make_home_view
+from shouwang.screening.checks.material import Material
+from shouwang.screening.checks.members import HEAD, SPOUSE, TWICE, make_doubled, make_member_view
 from shouwang.screening.checks.rule import Figures, Rule, Subject
 from shouwang.screening.engine.duckdb import MEMORY_LIMIT
 from shouwang.screening.intake import MACROS
@@ -60,14 +60,20 @@ class Checked:
 def check(material: Material, scratch: Path, step: Step = lambda *_: None, rules: Sequence[Rule] = RULES) -> Checked:
     """Run every rule whose fields there are. `scratch`: a folder inside CITY, for what does not fit into memory."""
     figures = figures_of(material.as_of)
-    with closing(_connect(scratch)) as con:
+    with closing(connect(scratch)) as con:
         step("成员", 0, 3)
-        member_fields = make_member_view(con, material)
-        of_members = _Pass(con, rules, Subject.MEMBER, member_fields, figures)
-        known = tuple(flag.name for flag in flags(figures) if _fields_of(flag.holds) <= member_fields)
-        _mark_members(con, of_members, known, figures, has_relation="relation" in member_fields)
+        there = make_member_view(con, material)
+        asked = {flag.name: flag.holds for flag in flags(figures) if _fields_of(flag.holds) <= there}
+        sources = home_sources(con, material, asked)
+        of_members = _Pass(con, rules, Subject.MEMBER, there, figures)
+        of_homes = _Pass(con, rules, Subject.HOME, set(sources), figures)
+        sources = {name: sources[name] for rule in of_homes.rules for name in rule.needs(figures)}
+        read = flags_read(sources.values())
+        asked = {name: holds for name, holds in asked.items() if name in read}
+        _mark_members(con, of_members, asked, has_relation="relation" in there)
+        _mark_doubles(con, material, of_members, figures)
         step("户", 1, 3)
-        of_homes = _Pass(con, rules, Subject.HOME, make_home_view(con, material, known), figures)
+        make_home_view(con, material, sources, list(asked))
         _mark_homes(con, of_homes)
         step("汇总", 2, 3)
         return Checked(
@@ -81,14 +87,8 @@ def check(material: Material, scratch: Path, step: Step = lambda *_: None, rules
         )
 
 
-def check_city(
-    city: Path, as_of: date | None, scratch: Path, step: Step = lambda *_: None, run: Path | None = None
-) -> Checked:
-    """Gather and check. Errors: `UserError`, `DataError`."""
-    return check(gather(city, as_of, run), scratch, step)
-
-
-def _connect(scratch: Path) -> duckdb.DuckDBPyConnection:
+def connect(scratch: Path) -> duckdb.DuckDBPyConnection:
+    """The engine as the checks use it."""
     con = duckdb.connect(config={
         "memory_limit": MEMORY_LIMIT, "temp_directory": str(scratch / "spill"), "autoinstall_known_extensions": "false",
     })  # fmt: skip
@@ -122,7 +122,8 @@ class _Pass:
     @property
     def masks(self) -> str:
         """SQL of `found` and `unknown`: a bit for each rule, in their order."""
-        return f"{mask_of(list(self.conditions))} as found, {unknown_mask_of(list(self.conditions))} as unknown"
+        bits = dict(enumerate(self.conditions))
+        return f"{mask_of(bits)} as found, {unknown_mask_of(bits)} as unknown"
 
     def bits(self, mask: int) -> Iterator[Rule]:
         """The rules of a mask."""
@@ -147,32 +148,44 @@ class _Pass:
         return counts
 
 
-def mask_of(columns: Sequence[str]) -> str:
-    """A bit for each column that is true."""
-    return " | ".join(["0::bigint", *(f"(coalesce({c}, false)::bigint << {n})" for n, c in enumerate(columns))])
+def mask_of(columns: Mapping[int, str]) -> str:
+    """A bit for each condition that is true. A CASE that adds is three times as fast as shifts."""
+    return " + ".join(["0::bigint", *(f"(case when {c} then {1 << n} else 0 end)" for n, c in columns.items())])
 
 
-def unknown_mask_of(columns: Sequence[str]) -> str:
-    """A bit for each column that is null."""
-    return " | ".join(["0::bigint", *(f"(({c} is null)::bigint << {n})" for n, c in enumerate(columns))])
+def unknown_mask_of(columns: Mapping[int, str]) -> str:
+    """A bit for each condition that is null."""
+    return mask_of({bit: f"{column} is null" for bit, column in columns.items()})
 
 
-def _mark_members(
-    con: duckdb.DuckDBPyConnection, of: _Pass, known: tuple[str, ...], figures: Figures, *, has_relation: bool
-) -> None:
-    """`marks`: one row per member with the bits of the rules and of the flags."""
+def _mark_members(con: duckdb.DuckDBPyConnection, of: _Pass, asked: Mapping[str, Value], *, has_relation: bool) -> None:
+    """`marks`: one row per member with the bits of the rules, and of what is asked for the household."""
     members: Any = MEMBER
-    holds = {flag.name: flag.holds for flag in flags(figures)}
-    told = {f"flag_{name}": holds[name] for name in known}
-    class_of = {"is_head": members.relation == HEAD, "is_spouse": members.relation == SPOUSE} if has_relation else {}
-    chosen = members.select("household_id", "member_no", **of.conditions, **told, **class_of)
-    heads = ", ".join(
-        f"{f'coalesce({name}, false)::int' if has_relation else '0'} as {name}" for name in ("is_head", "is_spouse")
+    told = {f"flag_{bit}": holds for bit, holds in enumerate(asked.values())}
+    class_of = {"head": members.relation == HEAD, "spouse": members.relation == SPOUSE} if has_relation else {}
+    chosen = members.select("household_id", "member_no", "person_key", **of.conditions, **told, **class_of)
+    counted = {name: f"coalesce({name}, false)::int" if class_of else "0" for name in ("head", "spouse")}
+    heads = ", ".join(f"{sql} as {name}" for name, sql in counted.items())
+        f"{f'coalesce({name}, false)::int' if class_of else '0'} as {name}" for name in ("head", "spouse")
     )
+    bits = dict(enumerate(told))
     con.execute(
-        f"create temp table marks as select household_id, member_no, {heads}, {of.masks},"
-        f" {mask_of(list(told))} as yes, {unknown_mask_of(list(told))} as perhaps"
-        f" from ({ibis.to_sql(chosen, dialect='duckdb')})"
+        f"create temp table marks as select household_id, member_no, person_key, {heads}, {of.masks},"
+        f" {mask_of(bits)} as yes, {unknown_mask_of(bits)} as perhaps from ({ibis.to_sql(chosen, dialect='duckdb')})"
+    )
+
+
+def _mark_doubles(con: duckdb.DuckDBPyConnection, material: Material, of: _Pass, figures: Figures) -> None:
+    """Rules on ids that stand twice: only of these few rows more is known than that they stand once."""
+    late = {bit: rule for bit, rule in enumerate(of.rules) if set(rule.needs(figures)) & set(TWICE)}
+    if not late:
+        return
+    make_doubled(con, material)
+    chosen = MEMBER.select("member_no", **{f"r{bit}": rule.condition(figures) for bit, rule in late.items()})
+    con.execute(
+        "update marks set found = marks.found | d.found from (with member_fields as (from doubled)"
+        f" select member_no, {mask_of({bit: f'r{bit}' for bit in late})} as found"
+        f" from ({ibis.to_sql(chosen, dialect='duckdb')})) d where marks.member_no = d.member_no and d.found <> 0"
     )
 
 

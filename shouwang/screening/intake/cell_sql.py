@@ -20,8 +20,11 @@ def parquet(path: Path, *, numbered: bool = False) -> str:
 
 
 def filled(column: str) -> str:
-    """Whether a cell holds anything. Never unknown."""
-    return f"(coalesce(trim({column}::varchar), '') <> '')"
+    """Whether a cell of text holds anything. Never unknown. Looked at closely only where it begins with a blank."""
+    return (
+        f"(case when {column} is null or {column} = '' then false"
+        f" when starts_with({column}, ' ') then trim({column}) <> '' else true end)"
+    )
 
 
 def number(text: str) -> str:
@@ -39,8 +42,8 @@ def words(con: duckdb.DuckDBPyConnection, source: str, column: str, table: str) 
 def cases(column: str, mapping: Mapping[str, str], *, empty: str = "null") -> str:
     """The SQL value of each text of a column. Unknown: a text that is not mapped. `empty`: of an empty cell."""
     branches = " ".join(f"when {quoted(text)} then {value}" for text, value in mapping.items())
-    known = f"case {column}::varchar {branches} end" if branches else "null"
-    return f"(case when {filled(column)} then {known} else {empty} end)"
+    other = "null" if empty == "null" else f"case when {filled(column)} then null else {empty} end"
+    return f"(case {column} {branches} else {other} end)" if branches else f"({other})"
 
 
 def agreed(value: str, *, empty: str = "null") -> str:
