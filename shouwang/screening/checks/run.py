@@ -166,8 +166,6 @@ def _mark_members(con: duckdb.DuckDBPyConnection, of: _Pass, asked: Mapping[str,
     chosen = members.select("household_id", "member_no", "person_key", **of.conditions, **told, **class_of)
     counted = {name: f"coalesce({name}, false)::int" if class_of else "0" for name in ("head", "spouse")}
     heads = ", ".join(f"{sql} as {name}" for name, sql in counted.items())
-        f"{f'coalesce({name}, false)::int' if class_of else '0'} as {name}" for name in ("head", "spouse")
-    )
     bits = dict(enumerate(told))
     con.execute(
         f"create temp table marks as select household_id, member_no, person_key, {heads}, {of.masks},"
