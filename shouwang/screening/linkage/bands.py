@@ -28,8 +28,11 @@ _SAME_PERSON = (
 """Two records of one list that are plainly one person twice: they are no rivals."""
 
 
-def band(lists: Lists, scored: str, out: str) -> None:
-    """Table `out`: the pairs of `scored` that are linked or doubtful, with `band` and `has_rival`."""
+def band(lists: Lists, scored: str, out: str, *, names_differ: str) -> None:
+    """Table `out`: the pairs of `scored` that are linked or doubtful, with `band` and `has_rival`.
+
+    `names_differ`: a condition under which a pair is at most doubtful.
+    """
     rivals = (
         f"select distinct a.row_l, a.row_r from {scored} a join {scored} b on a.row_l = b.row_l"
         f" and a.row_r <> b.row_r and b.weight > a.weight - {RIVAL_BITS}"
@@ -40,7 +43,7 @@ def band(lists: Lists, scored: str, out: str) -> None:
         rivals += " and false"  # within one list, all records that are alike may be one person
     lists.con.execute(
         f"create or replace temp table {out} as select s.*, r.row_l is not null as has_rival,"
-        f" case when s.probability >= {LINKED} and r.row_l is null then '{Band.LINKED}'"
+        f" case when s.probability >= {LINKED} and r.row_l is null and not ({names_differ}) then '{Band.LINKED}'"
         f" else '{Band.DOUBTFUL}' end as band"
         f" from {scored} s left join ({rivals}) r on r.row_l = s.row_l and r.row_r = s.row_r"
         f" where s.probability >= {DOUBTFUL}"
@@ -59,7 +62,7 @@ TO_A_PERSON = 0.5
 """A row goes to a person where it is likelier than not that it is about one of the candidates shown."""
 
 
-def settle(con: duckdb.DuckDBPyConnection, scored: str, out: str) -> None:
+def settle(con: duckdb.DuckDBPyConnection, scored: str, out: str, *, names_differ: str) -> None:
     """Table `out`: for each row of `left_people` with candidates, the one it is linked to, or those a person is shown.
 
     A row is about one person at most, so its candidates share the probability with each other and with nobody.
@@ -72,7 +75,8 @@ def settle(con: duckdb.DuckDBPyConnection, scored: str, out: str) -> None:
         f" from {scored} s join left_people l on l.row = s.row_l),"
         " shared as (select * exclude (odds, nobody), odds / (sum(odds) over (partition by row_l) + nobody) as share,"
         " row_number() over (partition by row_l order by odds desc, row_r) as place from weighed),"
-        f" judged as (select *, bool_or(share >= {LINKED} and probability >= {LEAST_LINKED}) over (partition by row_l)"
+        f" judged as (select *, bool_or(share >= {LINKED} and probability >= {LEAST_LINKED} and not ({names_differ}))"
+        " over (partition by row_l)"
         " as is_linked, sum(share) filter"
         f" (where place <= {MOST_SHOWN} and share >= {LEAST_SHOWN}) over (partition by row_l) as shown from shared)"
         f" select * exclude (shown, is_linked), if(is_linked, '{Band.LINKED}', '{Band.DOUBTFUL}') as band"

@@ -8,7 +8,7 @@ import duckdb
 
 from shouwang.screening.linkage import blocking, people, reading
 from shouwang.screening.linkage.bands import band
-from shouwang.screening.linkage.comparisons import Comparison, comparisons
+from shouwang.screening.linkage.comparisons import Comparison, comparisons, names_differ
 from shouwang.screening.linkage.fields import Fields, Ids, Script
 from shouwang.screening.linkage.linker import Lists, score, train
 from shouwang.screening.linkage.model import Model
@@ -65,7 +65,7 @@ def _matched(lists: Lists, fields: Fields) -> Compared:
     model = train(lists, wanted, _sessions(lists, fields), prior=prior) if learns else Model(prior)
     figured = model.applied_to(wanted)
     score(lists, figured, [k.rule for k in keys], "scored", prior=prior, least=LEAST, frequencies=learns)
-    band(lists, "scored", "pairs")
+    band(lists, "scored", "pairs", names_differ=names_differ(fields))
     return Compared(lists.con, lists, figured, fields, keys, learns)
 
 

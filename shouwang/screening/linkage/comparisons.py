@@ -128,6 +128,21 @@ HAN_NAME = Comparison(
     ),
 )  # fmt: skip
 
+_LEAST_ALIKE = "one_off"
+
+
+def names_differ(fields: Fields) -> str:
+    """SQL on a scored pair: the names are plainly two, so that no likeness of ids links them without a person.
+
+    Names in Latin letters are not judged: given names and surnames are abbreviated, married and swapped too often.
+    """
+    if fields.script is not Script.HAN:
+        return "false"
+    keys = [level.key for level in HAN_NAME.levels]
+    least = len(keys) - 1 - keys.index(_LEAST_ALIKE)
+    return f"level_name between 0 and {least - 1}"
+
+
 LATIN_NAME = Comparison(
     "name",
     "姓名",

@@ -14,6 +14,7 @@ import pyarrow as pa
 from shouwang.screening.intake.left_over import SEPARATOR, WRITTEN
 from shouwang.screening.linkage import decisions, people, residue
 from shouwang.screening.linkage.bands import Band, settle
+from shouwang.screening.linkage.comparisons import names_differ
 from shouwang.screening.linkage.model import Model
 from shouwang.screening.linkage.residue import Residue
 
@@ -186,7 +187,7 @@ def _of_likeness(con: duckdb.DuckDBPyConnection, model: Model | None) -> Residue
         "create temp table open_pairs as select s.* from scored s join fingerprints f on f.row = s.row_l"
         " anti join others o on o.fingerprint = f.fingerprint and o.person_key = s.row_r"
     )
-    settle(con, "open_pairs", "by_likeness")
+    settle(con, "open_pairs", "by_likeness", names_differ=names_differ(residue.FIELDS))
     _overlay_decisions(con)
     return found
 

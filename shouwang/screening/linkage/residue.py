@@ -42,6 +42,8 @@ KEYS = (
 )
 """One wrong, missing or doubled digit leaves one of the first four whole; the others know the name; the last two go by
 a birth date beside a lost id."""
+SMALLEST = 1000
+"""A register is taken to have so many people at least: in a hamlet too, a name and a county are no proof."""
 MOST_NAMESAKES = 5
 """Of more people of one name in a county, name and county say too little: nobody is looked at."""
 PLACES = ("phone", "head", "area", "address")
@@ -82,10 +84,10 @@ def link(con: duckdb.DuckDBPyConnection, model: Model | None = None) -> Residue:
     _with_keys(con)
     lists = Lists(con, "left_people", "right_people")
     figured = known.applied_to(comparisons(FIELDS))
-    size = con.execute("select count(*) from register").fetchall()[0][0]
+    size = max(SMALLEST, con.execute("select count(*) from register").fetchall()[0][0])
     score(
         lists, figured, [key.rule for key in KEYS], "scored",
-        prior=1 / max(size, 2), least=LEAST, frequencies={"name": "name_frequencies"},
+        prior=1 / size, least=LEAST, frequencies={"name": "name_frequencies"},
     )  # fmt: skip
     return Residue(con, figured, known)
 
