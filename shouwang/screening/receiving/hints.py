@@ -11,11 +11,11 @@ from shouwang.screening.receiving.checking import TOLD, Checked, has_id
 from shouwang.screening.receiving.people import People
 
 
-def hints(db: DuckDB, checked: Checked, people: People | None) -> dict[int, str]:
-    """Line → what to look at. The register's number itself is not told: the department has the person's papers."""
-    if checked.bad is None or people is None or people.keys is None or not has_id(checked.source.dataset):
+def hints(db: DuckDB, checked: Checked, told: Table, people: People | None) -> dict[int, str]:
+    """Line → what to look at, of the rows told of. The register's number itself is not told: the department has the person's papers."""
+    if people is None or people.keys is None or not has_id(checked.source.dataset):
         return {}
-    wrong = _wrong_keys(db, checked.bad, raw_rows(db, checked.source, checked.no_rows))
+    wrong = _wrong_keys(db, told, raw_rows(db, checked.source, checked.no_rows))
     found = suggestions(wrong, people.keys)
     rows = db.fetch(wrong.inner_join(found, "person_key").select(LINE, "person_key", "suggested")).to_pylist()
     return {

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
-from ibis import Table
 
 from shouwang.screening.engine import DuckDB
 from shouwang.screening.intake.opening import LINE
@@ -20,7 +19,7 @@ from shouwang.screening.receiving.people import People
 from shouwang.screening.receiving.verdict import ACCEPTED, Verdict
 
 REPLY = "reply.xlsx"
-MOST_ROWS = 50_000
+MOST_ROWS = 10_000
 """More rows than this nobody corrects by hand; the first sheet says how many there are."""
 SUMMARY, ROWS, NO_ROWS = "说明", "需要更正的行", "读不出来的行"
 WHY, WHERE = "哪里有错", "原文件行号"
@@ -82,9 +81,9 @@ def _summary(sheet: Any, verdict: Verdict, formats: _Formats) -> None:
 def _bad_rows(db: DuckDB, checked: Checked, people: People | None) -> Iterator[dict[str, Any]]:
     assert checked.bad is not None
     raw = raw_rows(db, checked.source, checked.no_rows)
-    told: Table = checked.bad.order_by(LINE).limit(MOST_ROWS)
+    told = db.keep(checked.bad.order_by(LINE).limit(MOST_ROWS), "told_rows")
     joined = told.inner_join(raw.select(LINE, *checked.source.columns), LINE).order_by(LINE)
-    said = hints(db, checked, people)
+    said = hints(db, checked, told, people)
     for batch in db.batches(joined):
         for row in batch.to_pylist():
             yield row | {"hint": said.get(row[LINE], "")}
