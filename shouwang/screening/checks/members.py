@@ -50,6 +50,13 @@ FROM_COLUMN = {
 """Column of the register → the fields made of it."""
 
 
+_KEY = (
+    "case when strlen(id_number) = 18 and whole >= 100000000000000000 and not contains(id_number, '.')"
+    " then whole // 10 * 11 + whole % 10 else id_key(id_number) end"
+)
+"""`id_key`, and a short way for the eighteen plain digits that nearly everybody has."""
+
+
 def make_member_view(con: duckdb.DuckDBPyConnection, material: Material) -> set[str]:
     """Make the view `member_fields`, one row per member on the day. Answers which of its fields there are."""
     present = material.columns["members"]
@@ -66,7 +73,9 @@ def make_member_view(con: duckdb.DuckDBPyConnection, material: Material) -> set[
     if of_earlier:
         joins += [f" left join members_{n} e{n} on e{n}.person_id = r.person_id" for n in (1, 2)]
     con.execute(
-        f"create view member_fields as with ids as (select *, id_key(id_number) as k from raw_members),"
+        "create view member_fields as"
+        " with digits as (select *, try_cast(id_number as bigint) as whole from raw_members),"
+        f" ids as (select *, {_KEY} as k from digits),"
         f" dated as (select *, {_digits('birth_date')} as born, k // 11 // 1000 % 100000000 as id_born from ids)"
         f" select r.household_id, r.member_no, r.k as person_key, {', '.join(columns)} from dated r{''.join(joins)}"
     )
@@ -132,7 +141,7 @@ def _told_columns(con: duckdb.DuckDBPyConnection, material: Material) -> list[st
         f"{cases('r.relation', {t: quoted(sex_of(w)) for t, w in relation.items()})} as relation_sex",
         f"{cases('in_school', stages, empty=quoted(NONE))} as stage",
         f"{cases('in_school', {t: quoted(grade_of(w)) for t, w in school.items()}, empty=quoted(''))} as grade",
-        f"{cases('in_school', {t: _truth(s != quoted(NONE)) for t, s in stages.items()}, empty='false')} as at_school",
+        f"({cases('in_school', stages, empty=quoted(NONE))} <> {quoted(NONE)}) as at_school",
         f"{cases('health', {t: _truth(bool(set(w.split(',')) & set(SICK))) for t, w in health.items()})} as is_sick",
         f"{cases('health', {t: _truth('残疾' in w.split(',')) for t, w in health.items()})} as is_disabled",
         f"{cases('health', {t: _truth(w == '健康') for t, w in health.items()})} as is_healthy",
