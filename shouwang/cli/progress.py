@@ -6,7 +6,13 @@ from contextlib import contextmanager
 from shouwang.cli.terminal import asides
 
 Step = Callable[[str, int, int], None]
-NAMES = {"households": "造户与人", "files": "写部门文件", "事实": "汇成事实", "分级": "分级并写理由"}
+NAMES = {
+    "households": "造户与人",
+    "files": "写部门文件",
+    "damage": "写成部门交来的样子",
+    "事实": "汇成事实",
+    "分级": "分级并写理由",
+}
 """Steps as people read them; other steps are datasets being read."""
 
 

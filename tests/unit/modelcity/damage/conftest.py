@@ -1,6 +1,7 @@
 """One small city without damage and the same with damaged identities only, for all tests of the room."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,12 @@ class Pair:
     clean: Path
     damaged: Path
 
+    @cached_property
     def identities(self) -> list[dict[str, Any]]:
         rows: list[dict[str, Any]] = pq.read_table(self.damaged / "truth" / "damage_identities.parquet").to_pylist()
         return rows
 
+    @cached_property
     def people(self) -> dict[str, dict[str, Any]]:
         """person_id → the person as registered."""
         members: pa.Table = pq.read_table(self.clean / "registry" / "2020-06" / "members.parquet")

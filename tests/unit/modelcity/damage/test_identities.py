@@ -2,6 +2,7 @@
 
 import csv
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -20,13 +21,14 @@ CSVS = ("medical_settlements", "medical_insurance", "school_roll", "social_assis
 KINDS = rates()["identities"]["kinds"]
 
 
+@cache
 def lines(city: Path, dataset: str, month: str) -> list[list[str]]:
     with (city / "extracts" / dataset / f"{month}.csv").open(encoding="utf-8", newline="") as stream:
         return list(csv.reader(stream))
 
 
 def test_every_row_that_differs_is_in_the_truth_and_no_other(slips: Pair) -> None:
-    told = {(r["dataset"], r["month"], r["line"]) for r in slips.identities() if r["dataset"] in CSVS}
+    told = {(r["dataset"], r["month"], r["line"]) for r in slips.identities if r["dataset"] in CSVS}
     found = set()
     for dataset in CSVS:
         for path in (slips.clean / "extracts" / dataset).iterdir():
@@ -40,8 +42,8 @@ def test_every_row_that_differs_is_in_the_truth_and_no_other(slips: Pair) -> Non
 
 
 def test_truth_of_a_damaged_row_is_the_person_of_the_clean_row(slips: Pair) -> None:
-    people = slips.people()
-    rows = [r for r in slips.identities() if r["dataset"] in CSVS and r["kind"] in KINDS]
+    people = slips.people
+    rows = [r for r in slips.identities if r["dataset"] in CSVS and r["kind"] in KINDS]
     assert rows
     for row in rows:
         name, number = lines(slips.clean, row["dataset"], row["month"])[row["line"] - 1][:2]
@@ -52,24 +54,24 @@ def test_truth_of_a_damaged_row_is_the_person_of_the_clean_row(slips: Pair) -> N
 
 
 def test_truth_has_name_and_id_as_the_row_has_them(slips: Pair) -> None:
-    for row in slips.identities():
+    for row in slips.identities:
         if row["dataset"] in CSVS:
             written = lines(slips.damaged, row["dataset"], row["month"])[row["line"] - 1][:2]
             assert written == [row["name"], row["id_number"]]
 
 
 def test_rows_and_lines_count_from_the_header(slips: Pair) -> None:
-    assert {row["line"] - row["row"] for row in slips.identities()} == {1}
+    assert {row["line"] - row["row"] for row in slips.identities} == {1}
 
 
 def test_share_of_damaged_rows_is_as_asked(slips: Pair) -> None:
     rows = sum(len(lines(slips.clean, d, p.stem)) - 1 for d in CSVS for p in (slips.clean / "extracts" / d).iterdir())
-    damaged = sum(row["kind"] in KINDS for row in slips.identities() if row["dataset"] in CSVS)
+    damaged = sum(row["kind"] in KINDS for row in slips.identities if row["dataset"] in CSVS)
     assert abs(damaged / rows - 0.1) < 0.012
 
 
 def test_every_kind_turns_up_at_about_its_share(slips: Pair) -> None:
-    found = Counter(row["kind"] for row in slips.identities() if row["kind"] in KINDS)
+    found = Counter(row["kind"] for row in slips.identities if row["kind"] in KINDS)
     assert set(found) == set(KINDS)
     shares = np.array([KINDS[kind]["share"] for kind in KINDS], float)
     expected = shares / shares.sum() * found.total()
@@ -80,13 +82,13 @@ def test_every_kind_turns_up_at_about_its_share(slips: Pair) -> None:
 
 
 def test_recoverable_is_told_as_in_the_rates(slips: Pair) -> None:
-    told = {(row["kind"], row["recoverable"]) for row in slips.identities() if row["kind"] in KINDS}
+    told = {(row["kind"], row["recoverable"]) for row in slips.identities if row["kind"] in KINDS}
     assert told == {(name, kind["recoverable"] is True) for name, kind in KINDS.items()}  # these files say no more
 
 
 def test_person_has_the_same_slip_in_both_months_of_a_roll(slips: Pair) -> None:
     may, june = (
-        {r["person_id"]: r["kind"] for r in slips.identities() if (r["dataset"], r["month"]) == ("employment", month)}
+        {r["person_id"]: r["kind"] for r in slips.identities if (r["dataset"], r["month"]) == ("employment", month)}
         for month in ("2020-05", "2020-06")
     )
     both = sorted(set(may) & set(june) - {None})
@@ -95,9 +97,9 @@ def test_person_has_the_same_slip_in_both_months_of_a_roll(slips: Pair) -> None:
 
 
 def test_id_of_another_member_is_of_the_same_household(slips: Pair) -> None:
-    people = slips.people()
+    people = slips.people
     by_id = {person["id_number"]: person for person in people.values()}
-    rows = [r for r in slips.identities() if r["kind"] == "of_another_member" and r["dataset"] in CSVS]
+    rows = [r for r in slips.identities if r["kind"] == "of_another_member" and r["dataset"] in CSVS]
     assert rows
     for row in rows:
         name, number = lines(slips.damaged, row["dataset"], row["month"])[row["line"] - 1][:2]
@@ -109,9 +111,9 @@ def test_id_of_another_member_is_of_the_same_household(slips: Pair) -> None:
 
 @pytest.mark.parametrize("kind", ["namesake", "twin"])
 def test_stranger_has_a_sound_id_nobody_of_the_register_has(slips: Pair, kind: str) -> None:
-    people = list(slips.people().values())
+    people = list(slips.people.values())
     known = {person["id_number"] for person in people}
-    rows = [r for r in slips.identities() if r["kind"] == kind and r["dataset"] in CSVS]
+    rows = [r for r in slips.identities if r["kind"] == kind and r["dataset"] in CSVS]
     assert rows
     for row in rows:
         name, number = lines(slips.damaged, row["dataset"], row["month"])[row["line"] - 1][:2]
@@ -130,7 +132,7 @@ def test_stranger_has_a_sound_id_nobody_of_the_register_has(slips: Pair, kind: s
 
 
 def test_lost_ids_are_no_ids(slips: Pair) -> None:
-    for row in slips.identities():
+    for row in slips.identities:
         if row["dataset"] in CSVS and row["kind"] in ("scientific", "missing", "name_and_missing", "dropped_digit"):
             with pytest.raises(IdFault):
                 IdNumber.parse(lines(slips.damaged, row["dataset"], row["month"])[row["line"] - 1][1])

@@ -24,7 +24,7 @@ def registered(folder: Path) -> Registered:
 
 
 def test_person_of_the_register_has_all_columns(slips: Pair, folder: Path, registered: Registered) -> None:
-    person = next(p for p in slips.people().values() if p["relation"] == "户主" or p["relation"] == "本人或户主")
+    person = next(p for p in slips.people.values() if p["relation"] == "户主" or p["relation"] == "本人或户主")
     ids = pa.array([person["id_number"], "110101199003070000"])
     homes = person_columns.read_homes(folder, registered)
     table = person_columns.added(
@@ -41,9 +41,9 @@ def test_person_of_the_register_has_all_columns(slips: Pair, folder: Path, regis
 
 
 def test_mates_go_around_the_household(registered: Registered, slips: Pair) -> None:
-    homes = [p["household_id"] for p in slips.people().values()]
+    homes = [p["household_id"] for p in slips.people.values()]
     at = {person: n for n, person in enumerate(registered.person_ids.to_pylist())}
-    people = slips.people()
+    people = slips.people
     for person, n in at.items():
         mate = registered.person_ids[int(registered.mate[n])].as_py()
         assert people[mate]["household_id"] == people[person]["household_id"]
