@@ -4,7 +4,7 @@ HOUSEHOLDS ?= 1000000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help venv spark demo test reference check bench
+.PHONY: help venv spark demo test reference check bench fuzz
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -51,3 +51,15 @@ check: .venv/ready  ## lint, types, import order, the generated manual
 
 bench: .venv/ready  ## how fast, against the same by hand and in pandas (HOUSEHOLDS=1000000)
 	$(BIN)/python bench/run.py --households $(HOUSEHOLDS)
+
+FUZZ_SECONDS ?= 1200
+
+.venv-fuzz/ready: requirements-fuzz.lock
+	$(PYTHON) -m venv .venv-fuzz
+	.venv-fuzz/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-fuzz.lock
+	@touch .venv-fuzz/ready
+
+fuzz: .venv-fuzz/ready  ## feed the readers of files whatever bytes there are (FUZZ_SECONDS=1200)
+	@mkdir -p .venv-fuzz/corpus .venv-fuzz/found
+	.venv-fuzz/bin/python -m tests.fuzz.fuzz_opening .venv-fuzz/corpus -max_total_time=$(FUZZ_SECONDS) \
+	  -rss_limit_mb=3000 -timeout=60 -artifact_prefix=.venv-fuzz/found/
