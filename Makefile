@@ -54,9 +54,9 @@ bench: .venv/ready  ## how fast, against the same by hand and in pandas (HOUSEHO
 
 FUZZ_SECONDS ?= 1200
 
-.venv-fuzz/ready: requirements-fuzz.lock
+.venv-fuzz/ready: requirements.lock requirements-fuzz.lock
 	$(PYTHON) -m venv .venv-fuzz
-	.venv-fuzz/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-fuzz.lock
+	.venv-fuzz/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock -r requirements-fuzz.lock
 	@touch .venv-fuzz/ready
 
 fuzz: .venv-fuzz/ready  ## feed the readers of files whatever bytes there are (FUZZ_SECONDS=1200)
