@@ -12,7 +12,7 @@ from shouwang.screening.receiving.people import People
 
 
 def hints(db: DuckDB, checked: Checked, told: Table, people: People | None) -> dict[int, str]:
-    """Line → what to look at, of the rows told of. The register's number itself is not told: the department has the person's papers."""
+    """Line → what to look at, of the rows told of. The register's number itself is not told: they have the papers."""
     if people is None or people.keys is None or not has_id(checked.source.dataset):
         return {}
     wrong = _wrong_keys(db, told, raw_rows(db, checked.source, checked.no_rows))

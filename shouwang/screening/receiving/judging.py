@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from shouwang.rules.vocabulary import Vocabulary
-from shouwang.screening.datasets import Dataset
+from shouwang.screening.datasets import Dataset, Kind
 from shouwang.screening.engine import DuckDB
 from shouwang.screening.intake import mappings
 from shouwang.screening.intake.extracts import read_dataset
@@ -82,8 +82,10 @@ def judge(
 
 
 def _too_bad(checked: Checked, limits: Limits) -> tuple[Fault, ...]:
-    """All faults of a delivery of which too much cannot be used; an empty file is none of them."""
+    """Why a delivery is refused whole: too much cannot be used; a list that names nobody would speak of everybody."""
     counts = checked.counts
+    if not counts.read and checked.source.dataset.kind is Kind.ROLL:
+        return (Fault("名册里一行数据也没有", "交齐名单；确实没有人时由经办人书面说明"),)
     if counts.bad <= limits.bad_rows * counts.read:
         return ()
     found = f"{counts.read:,} 行中有 {counts.bad:,} 行不能用，超过 {float(limits.bad_rows):.0%}，整份退回".replace(

@@ -23,7 +23,7 @@ from shouwang.screening.receiving.keeping import Handed, keep
 from shouwang.screening.receiving.limits import Limits, limits_on
 from shouwang.screening.receiving.people import People
 from shouwang.screening.receiving.verdict import KNOWN, Verdict
-from shouwang.terms.errors import DataError, UserError
+from shouwang.terms.errors import DataError, Fault, UserError
 from shouwang.terms.period import Month
 
 
@@ -114,13 +114,21 @@ def _judged(bench: _Bench, opened: Opened, understanding: Understanding) -> Judg
     return judge(
         bench.db,
         opened,
-        understanding,
+        _not_of_the_future(understanding, bench.request.received_on),
         scratch=bench.folder,
         city=bench.request.city,
         vocabulary=bench.request.vocabulary,
         limits=bench.request.limits,
         people=bench.people,
     )
+
+
+def _not_of_the_future(understanding: Understanding, received_on: date) -> Understanding:
+    """A month that has not begun cannot be delivered."""
+    if understanding.month is None or understanding.month <= Month.of(received_on):
+        return understanding
+    fault = Fault(f"{understanding.month} 还没有到（收到日期 {received_on}）", "核对月份，或用 --on 写明收到日期")
+    return replace(understanding, faults=(*understanding.faults, fault))
 
 
 def _known(request: Request, file: Path, understanding: Understanding) -> Verdict | None:

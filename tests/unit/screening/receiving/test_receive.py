@@ -251,3 +251,18 @@ def test_city_without_a_register_receives_too(town: Town) -> None:
     told = record(town, verdict.kept)["profile"]
     assert isinstance(told, dict)
     assert told["ids"] == {"wrong": 0.0333, "strangers": None}
+
+
+def test_list_that_names_nobody_is_refused_but_a_month_without_events_is_only_asked_about(town: Town) -> None:
+    empty = town.file("名单.csv", [], dataset="medical_insurance")
+    verdict = town.hand_one(empty, month=Month(2020, 6))
+    assert [fault.found for fault in verdict.faults] == ["名册里一行数据也没有"]
+    verdict = town.hand_one(town.file("a.csv", []), month=Month(2020, 6))
+    assert verdict.status == ACCEPTED
+    assert verdict.warnings[0] == "一行数据也没有，这个月确实没有发生吗？"
+
+
+def test_month_that_has_not_begun_is_refused(town: Town) -> None:
+    verdict = town.hand_one(town.file("a.csv", town.accidents(事故日期="2020-08-02")))
+    assert [fault.found for fault in verdict.faults] == ["2020-08 还没有到（收到日期 2020-07-05）"]
+    assert (verdict.status, verdict.kept[:27]) == (REFUSED, "deliveries/accidents/2020-0")
