@@ -38,10 +38,6 @@ class Unread:
 
     cells: dict[tuple[int, int], str] = field(default_factory=dict)
 
-    @property
-    def formulas(self) -> int:
-        return sum(1 for said in self.cells.values() if said == NO_RESULT)
-
 
 def unread_cells(path: Path) -> dict[str, Unread]:
     """Sheet name → its unread cells. Errors: `DataError` for a broken workbook, a bomb, cells too far apart."""

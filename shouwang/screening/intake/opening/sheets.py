@@ -77,7 +77,7 @@ class _Old:
 def new_book(path: Path, name: str) -> Book:
     """An XLSX workbook. Errors: `DataError`; `name` is how messages call the file."""
     unread = unread_cells(path)
-    book = _told(lambda: CalamineWorkbook.from_path(path), name)
+    book = told(lambda: CalamineWorkbook.from_path(path), name)
     shown = [m.name for m in book.sheets_metadata if m.typ is Type.WorkSheet and m.visible is Visible.Visible]
     return Book(_new_sheets(book, shown, unread, name), len(book.sheets_metadata) - len(shown))
 
@@ -94,7 +94,7 @@ def _new_sheets(book: CalamineWorkbook, shown: list[str], unread: dict[str, Unre
 
 
 def _read(book: CalamineWorkbook, title: str, name: str) -> CalamineSheet:
-    return _told(lambda: book.get_sheet_by_name(title), name)
+    return told(lambda: book.get_sheet_by_name(title), name)
 
 
 def old_book(path: Path, name: str) -> Book:
@@ -108,13 +108,13 @@ def old_book(path: Path, name: str) -> Book:
         raise locked(name)
     if done.returncode:
         raise refusal(BROKEN.found, BROKEN.cure, name)
-    told: list[dict[str, Any]] = json.loads(done.stdout)
+    found: list[dict[str, Any]] = json.loads(done.stdout)
     sheets = [
         _Old(sheet["name"], _moved(sheet["merged"] or [], sheet["start"][1]), sheet["rows"])
-        for sheet in told
+        for sheet in found
         if sheet["visible"] and sheet["start"]
     ]
-    return Book(iter(sheets), sum(not sheet["visible"] for sheet in told))
+    return Book(iter(sheets), sum(not sheet["visible"] for sheet in found))
 
 
 def locked(name: str) -> DataError:
@@ -126,7 +126,7 @@ def _moved(merged: Sequence[Any], left: int) -> list[Merged]:
     return [((top, first - left), (bottom, last - left)) for (top, first), (bottom, last) in merged]
 
 
-def _told(read: Callable[[], T], name: str) -> T:
+def told(read: Callable[[], T], name: str) -> T:
     """What calamine says of a workbook it cannot read, in our words; it may also panic, which is no `Exception`."""
     try:
         return read()

@@ -78,6 +78,8 @@ def _fitting(rows: list[Numbered], width: int, no_rows: list[NoRow]) -> Iterator
             yield number, row
         elif len(row) > width and not any(cell.strip() for cell in row[width:]):
             yield number, row[:width]
+        elif len(row) < width and not any(cell.strip() for cell in row):
+            yield number, [""] * width
         elif len(row) < width and (in_note := _is_aside(row, in_note)):
             yield number, [*row, *[""] * (width - len(row))]
         else:
@@ -88,7 +90,7 @@ def _is_aside(row: list[str], in_note: bool) -> bool:
     """True for a total, a signature, a note or a further line of a note."""
     words = filled([clean(cell) for cell in row])
     if not words:
-        return True
+        return in_note
     return is_total(words[0]) or is_signature(words[0]) or is_note(words[0]) or (in_note and len(words) == 1)
 
 

@@ -15,7 +15,8 @@ from shouwang.screening.intake.opening.sheets import Book, Sheet, new_book, old_
 
 def open_workbook(path: Path, form: Form, *, target: Path, name: str) -> Opened:
     """Read the sheet that holds the table into `target`. Errors: `DataError`; `name` is how messages call the file."""
-    book = new_book(path, name) if form is Form.XLSX else old_book(path, name)
+    named = _rightly_named(path, form, target.parent)
+    book = new_book(named, name) if form is Form.XLSX else old_book(named, name)
     sheet, header, repairs = _table(book, name)
     if sheet.unread:
         said = f"{len(sheet.unread)} 个单元格的公式没有结果或出错：打开后重新计算，选择性粘贴为数值"
@@ -23,6 +24,15 @@ def open_workbook(path: Path, form: Form, *, target: Path, name: str) -> Opened:
     title = title_of(_head(sheet), header)
     found = Found(path, form, header, header.last + 1, title, sheet.name, tuple(repairs))
     return write_rows(found, _chunks(sheet, header), target=target)
+
+
+def _rightly_named(path: Path, form: Form, folder: Path) -> Path:
+    """The file under a name that ends as its content is: calamine goes by it, and else hides a password."""
+    if path.suffix.lower() == f".{form}":
+        return path
+    link = folder / f"book.{form}"
+    link.symlink_to(path.resolve())
+    return link
 
 
 def _table(book: Book, name: str) -> tuple[Sheet, Header, list[Repair]]:

@@ -11,7 +11,7 @@ import xlsxwriter
 import xlwt
 from msoffcrypto.format.ooxml import OOXMLFile
 
-from shouwang.screening.intake.opening import NoRow, Opened, open_file
+from shouwang.screening.intake.opening import NoRow, Opened, open_file, sheets
 from shouwang.screening.intake.opening.sheet_parts import NO_RESULT
 from shouwang.terms.errors import DataError
 
@@ -246,3 +246,107 @@ def test_old_workbook_that_takes_all_memory_ends_only_its_reader(tmp_path: Path)
     place = 512 * (first_fat + 1)
     content[place : place + 512] = b"".join((0).to_bytes(4, "little") for _ in range(128))
     assert refused(tmp_path, bytes(content)) == BROKEN
+
+
+def test_old_workbook_under_a_password(tmp_path: Path) -> None:
+    content = bytearray(old_book())
+    content[532:534] = b"\x2f\0"  # the record after the first says that the rest is encrypted
+    assert refused(tmp_path, bytes(content)) == LOCKED
+
+
+def test_old_word_document(tmp_path: Path) -> None:
+    content = old_book()[:512] + "WordDocument".encode("utf-16-le")
+    assert refused(tmp_path, content) == f"内容是 Word 文档，不是表格 → {RESAVE}"
+
+
+def test_old_workbook_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "LONGEST", 0.001)
+    assert refused(tmp_path, old_book()) == BROKEN
+
+
+class PanicException(BaseException):
+    """What calamine raises where it panics: no `Exception`."""
+
+
+@pytest.mark.parametrize(("raised", "told"), [(PanicException(), BROKEN), (sheets.PasswordError(), LOCKED)])
+def test_reader_that_panics(raised: BaseException, told: str) -> None:
+    def read() -> None:
+        raise raised
+
+    with pytest.raises(DataError) as caught:
+        sheets.told(read, "file.xlsx")
+    assert str(caught.value) == f"file.xlsx: {told}"
+
+
+def test_stopping_is_no_fault_of_a_file() -> None:
+    def read() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        sheets.told(read, "file.xlsx")
+
+
+def test_more_columns_than_letters_are_read(tmp_path: Path) -> None:
+    def fill(workbook: xlsxwriter.Workbook) -> None:
+        sheet = workbook.add_worksheet()
+        for line, row in enumerate([HEADER, ROW]):
+            sheet.write_row(line, 0, [*row, *[f"{row[0]}{n}" for n in range(40)]])
+
+    assert len(opened(tmp_path, book(fill)).headers) == 44
+
+
+def test_header_printed_on_every_page(tmp_path: Path) -> None:
+    lines = [",".join(HEADER), ",".join(ROW)]
+    found = opened(tmp_path, "\n".join([*lines, *lines, "小计,,,12.5", *lines, ""]).encode("gb18030"))
+    assert pq.read_table(found.rows)["line"].to_pylist() == [2, 4, 7]
+    assert [(repair.code, repair.count) for repair in found.repairs[1:]] == [("header", 2), ("total", 1)]
+
+
+def test_short_lines_below_the_table(tmp_path: Path) -> None:
+    below = "合计,,,9\n\n,\n注：一、不含退保\n二、按结算日期统计\n填表人：\n"
+    found = opened(tmp_path, (TEXT + below).encode("gb18030"))
+    assert pq.read_table(found.rows).num_rows == 3
+    assert found.no_rows == ()
+    told = [(repair.code, repair.count) for repair in found.repairs[1:]]
+    assert told == [("blank", 1), ("total", 1), ("signature", 1), ("note", 2)]
+
+
+def test_directive_of_excel_above_a_text(tmp_path: Path) -> None:
+    found = opened(tmp_path, ("sep=;\n" + TEXT.replace(",", ";")).encode())
+    assert (found.headers, found.header_line, found.title) == (tuple(HEADER), 2, "")
+
+
+def test_extra_blank_cells_are_dropped(tmp_path: Path) -> None:
+    found = opened(tmp_path, (TEXT + ",".join(ROW) + ",,\n").encode("gb18030"))
+    assert (found.no_rows, pq.read_table(found.rows).num_rows) == ((), 4)
+
+
+def test_clean_file_is_read_as_it_lies(tmp_path: Path) -> None:
+    found = opened(tmp_path, TEXT.encode())
+    assert (found.is_straight, found.rows, found.repairs) == (True, tmp_path / "file.xlsx", ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TEXT + "合计,,,37.50\n",
+        TEXT.replace("张某", "张\u200b某"),
+        TEXT.replace("12.50", "１２.50"),
+        TEXT.replace("张某", "'张某"),
+        TEXT.replace("张某", '="张某"'),
+        TEXT.replace("张某", "张某\t"),
+        TEXT.replace("\n", "\r\n", 1),
+        TEXT.replace(ROW[0], f'"{ROW[0]}\n"'),
+        "标题,,,\n" + TEXT,
+        TEXT.replace("证件号码", ""),
+        TEXT.replace(",", ";"),
+    ],
+)
+def test_file_that_is_not_clean_is_not_read_as_it_lies(tmp_path: Path, text: str) -> None:
+    assert not opened(tmp_path, text.encode()).is_straight
+
+
+@pytest.mark.parametrize("name", ["file.xls", "file.csv", "file", "file.XLSX", "file.xlsb"])
+@pytest.mark.parametrize("make", [book, old_book])
+def test_workbook_under_a_wrong_name(tmp_path: Path, make: Callable[[], bytes], name: str) -> None:
+    assert opened(tmp_path, make(), name).headers == tuple(HEADER)
