@@ -19,6 +19,8 @@ DEVELOPMENT, GUARANTEE = "开发式", "综合保障"
 NOT_STARTED = "尚未实施"
 JOB_MEASURES = ("就业帮扶", "公益岗位帮扶")
 PARTS = ("wage", "business", "property", "transfer")
+TOLD = ("wage", "business", "business_cost")
+"""Parts that rules read by themselves."""
 
 
 _NEWEST = (
@@ -154,17 +156,20 @@ def _income_columns(con: duckdb.DuckDBPyConnection, material: Material, listed: 
     net = "+".join(fen[name] for name in PARTS) + f"-{fen['business_cost']}" if whole else "null::bigint"
     if "net_income" in present:
         net = f"coalesce({net}, (try_cast(net_income as decimal(18, 2)) * 100)::bigint)"
-    fields = ", ".join([*(f"{sql} as {name}" for name, sql in fen.items()), f"{net} as net_fen"])
     day = f"date '{material.as_of}'"
+    told = {**{name: fen[name] for name in TOLD if name in parts}, "net_fen": "net_fen"}
     con.execute(
-        f"create temp table newest_incomes as with dated as (select household_id::varchar as household_id,"
-        f" window_to::date as window_to, collected_on::date as collected_on, {fields}"
+        "create temp table newest_incomes as with dated as (select household_id::varchar as household_id,"
+        f" window_to::date as window_to, collected_on::date as collected_on,"
+        f" {', '.join([*parts, f'{net} as net_fen'])}"
         f" from {parquet(material.register / 'incomes.parquet')}"
-        f" where window_to::date <= {day} and collected_on::date <= {day})"
-        f" select household_id, unnest(max_by(dated, {_NEWEST}))"
-        " from dated group by household_id"
+        f" where window_to::date <= {day} and collected_on::date <= {day}),"
+        f" keyed as (select household_id, {_NEWEST} as key,"
+        f" {', '.join(f'{sql} as {name}' for name, sql in told.items())} from dated)"
+        f" select household_id, {', '.join(f'arg_max_null({name}, key) as {name}' for name in told)}"
+        " from keyed group by household_id"
     )
-    columns: dict[str, str] = {name: f"i.{name}" for name in ("wage", "business", "business_cost") if name in parts}
+    columns: dict[str, str] = {name: f"i.{name}" for name in TOLD if name in parts}
     own = "i.net_fen / 100.0 / nullif(c.members, 0)"
     if whole or "net_income" in present:
         columns["income_per_person"] = own

@@ -100,10 +100,13 @@ def _digits(day: str) -> str:
     return f"(year({day}) * 10000 + month({day}) * 100 + day({day}))"
 
 
+def _number(day: date) -> int:
+    return day.year * 10000 + day.month * 100 + day.day
+
+
 def _age(born: str, as_of: date) -> str:
-    """Completed years on the day; -1 for somebody not yet born."""
-    today = as_of.year * 10000 + as_of.month * 100 + as_of.day
-    return f"(case when {born} > {today} then -1 else ({today} - {born}) // 10000 end)"
+    """Completed years on the day."""
+    return f"(({_number(as_of)} - {born}) // 10000)"
 
 
 def _id_columns(as_of: date) -> list[str]:
@@ -118,9 +121,10 @@ def _id_columns(as_of: date) -> list[str]:
         " as id_check_holds",
         f"(id_born >= 10000 and {holds}) as id_date_holds",
         f"{known} {day} end as id_birth_date",
-        f"{known} {_age('id_born', as_of)} end as id_age",
+        f"{known} case when id_born > {_number(as_of)} then -1 else {_age('id_born', as_of)} end end as id_age",
         "case r.k // 11 % 2 when 1 then '男' when 0 then '女' end as id_sex",
-        f"nullif(coalesce({_age('born', as_of)}, {known} {_age('id_born', as_of)} end), -1) as age",
+        f"case when born > {_number(as_of)} then null when born is not null then {_age('born', as_of)}"
+        f" when id_born <= {_number(as_of)} then {known} {_age('id_born', as_of)} end end as age",
         "birth_date",
         *(f"case when r.k is not null then 1 end as {name}" for name in TWICE),
     ]
@@ -129,8 +133,10 @@ def _id_columns(as_of: date) -> list[str]:
 def _told_columns(con: duckdb.DuckDBPyConnection, material: Material) -> list[str]:
     """What the words of the register mean. Unknown: words of no table."""
 
+    source, present = parquet(material.register / "members.parquet"), material.columns["members"]
+
     def spelled(column: str) -> dict[str, str]:
-        return words(con, "raw_members", column, column)
+        return words(con, source, column, column) if column in present else {}
 
     relation, school, health, labour = (spelled(c) for c in ("relation", "in_school", "health", "labour"))
     stages = {text: quoted(stage_of(word)) for text, word in school.items()}

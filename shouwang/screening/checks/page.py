@@ -1,6 +1,6 @@
 """The table of all rules in docs/checks.md, written from the rules themselves.
 
-    python -m shouwang.screening.checks.page docs/checks.md
+python -m shouwang.screening.checks.page docs/checks.md
 """
 
 import sys

@@ -150,7 +150,8 @@ class _Pass:
 
 def mask_of(columns: Mapping[int, str]) -> str:
     """A bit for each condition that is true. A CASE that adds is three times as fast as shifts."""
-    return " + ".join(["0::bigint", *(f"(case when {c} then {1 << n} else 0 end)" for n, c in columns.items())])
+    zero = "0::bigint" if max(columns, default=0) > 30 else "0"
+    return " + ".join([zero, *(f"(case when {c} then {1 << n} else 0 end)" for n, c in columns.items())])
 
 
 def unknown_mask_of(columns: Mapping[int, str]) -> str:
@@ -164,7 +165,7 @@ def _mark_members(con: duckdb.DuckDBPyConnection, of: _Pass, asked: Mapping[str,
     told = {f"flag_{bit}": holds for bit, holds in enumerate(asked.values())}
     class_of = {"head": members.relation == HEAD, "spouse": members.relation == SPOUSE} if has_relation else {}
     chosen = members.select("household_id", "member_no", "person_key", **of.conditions, **told, **class_of)
-    counted = {name: f"coalesce({name}, false)::int" if class_of else "0" for name in ("head", "spouse")}
+    counted = {name: f"coalesce({name}, false)::utinyint" if class_of else "0" for name in ("head", "spouse")}
     heads = ", ".join(f"{sql} as {name}" for name, sql in counted.items())
     bits = dict(enumerate(told))
     con.execute(
