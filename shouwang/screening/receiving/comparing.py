@@ -11,7 +11,7 @@ from shouwang.screening.receiving.profile import Profile
 
 def questions(dataset: Dataset, now: Profile, limits: Limits) -> list[str]:
     """What is odd about a month by itself."""
-    if not now["rows"] and dataset.kind is not Kind.ROLL:
+    if not now["rows"] and dataset.kind is Kind.EVENTS:
         return ["一行数据也没有，这个月确实没有发生吗？"]
     asked = [
         f"列“{c.header}”全部为空，是否漏填？" for c in dataset.columns if now["empty"].get(c.name) == 1 and now["rows"]

@@ -91,6 +91,8 @@ def test_month_by_itself() -> None:
     ]
     assert questions(INSURED, profile(100, empty={"year": 0.99}, doubled=5), LIMITS) == []
     assert questions(INSURED, profile(0, empty={"year": 1.0}), LIMITS) == []
+    assert questions(ACCIDENTS, profile(0), LIMITS) == ["一行数据也没有，这个月确实没有发生吗？"]
+    assert questions(HOUSING, profile(0), LIMITS) == []
 
 
 def test_limits_are_those_in_force_on_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
