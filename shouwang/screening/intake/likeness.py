@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from pypinyin import lazy_pinyin
-
 from shouwang.terms.writing import plain
 
 ENOUGH = 0.6
@@ -21,6 +19,8 @@ def likeness(header: str, ours: Sequence[str]) -> tuple[float, str]:
 
 
 def _of_two(word: str, other: str, as_written: str) -> tuple[float, str]:
+    from pypinyin import lazy_pinyin  # its dictionaries are loaded only where a header is not known
+
     if lazy_pinyin(word) == lazy_pinyin(other):
         return 1.0, f"与“{as_written}”同音"
     if len(other) >= SHORTEST and (other in word or word in other):

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,8 +15,10 @@ _BREAKS = "\r\n\u2028\u2029"
 _DIRTY = f"[{_INVISIBLE}{_CONTROLS}{_BLANKS}{_FULL_WIDTH}{_BREAKS}]|^[ '＇=]| $"
 
 
-def _each(characters: str) -> list[str]:
-    return [chr(code) for code in range(0x10000) if re.match(f"[{characters}]", chr(code))]
+def _each(ranges: str) -> Iterator[str]:
+    """The characters of `a-z` and the like, one by one."""
+    for first, last in re.findall(r"(.)(?:-(.))?", ranges, re.DOTALL):
+        yield from map(chr, range(ord(first), ord(last or first) + 1))
 
 
 _PLAIN = str.maketrans(
@@ -23,6 +26,7 @@ _PLAIN = str.maketrans(
     | dict.fromkeys(_each(_BLANKS), " ")
     | {wide: unicodedata.normalize("NFKC", wide) for wide in _each(_FULL_WIDTH)}
 )
+_TO_CLEAN = re.compile(_DIRTY)
 _BREAK_IN_WORDS = re.compile(f"(?<=[0-9A-Za-z]) *[{_BREAKS}][ {_BREAKS}]*(?=[0-9A-Za-z])")
 _BREAK = re.compile(f" *[{_BREAKS}][ {_BREAKS}]*")
 _KEPT_AS_TEXT = re.compile(r'^="(.*)"$')
@@ -33,6 +37,8 @@ def clean(text: str) -> str:
 
     A line break between two half-width letters or digits becomes a blank, any other vanishes.
     """
+    if not _TO_CLEAN.search(text):
+        return text
     text = _BREAK.sub("", _BREAK_IN_WORDS.sub(" ", text.translate(_PLAIN).strip()))
     return _KEPT_AS_TEXT.sub(r"\1", text).lstrip("'＇").strip()
 

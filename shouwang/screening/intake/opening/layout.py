@@ -59,8 +59,12 @@ def filled(row: Row) -> list[str]:
 
 
 def _best_row(rows: Sequence[Row]) -> int | None:
-    known = [sum(map(is_known_header, filled(row))) for row in rows]
     width = max((len(filled(row)) for row in rows), default=0)
+    known: list[int] = []
+    for place, row in enumerate(rows):
+        known.append(sum(map(is_known_header, filled(row))))
+        if known[-1] >= 2 and known[-1] * 2 >= len(filled(row)):
+            return place  # most of its words are ours: no row below can be more of a header
     if known and max(known) >= min(2, width) > 0:
         return known.index(max(known))
     for place, row in enumerate(rows):

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -18,6 +19,8 @@ from shouwang.screening.intake.opening.layout import Merged
 from shouwang.screening.intake.opening.sheet_parts import BROKEN, Unread, unread_cells
 from shouwang.terms.errors import DataError
 
+AT_ONCE = 2_000_000
+"""So many cells become Python's at once, which is faster; those of a larger sheet row by row."""
 LONGEST = 300
 """Seconds after which an XLS file is given up."""
 T = TypeVar("T")
@@ -36,8 +39,8 @@ class Sheet(Protocol):
     def unread(self) -> dict[tuple[int, int], str]:
         """Cells that would read as empty though they are not: (row, column) as in `rows` → what stands there."""
 
-    def rows(self) -> Iterator[list[object]]:
-        """All rows, from the top of the sheet."""
+    def rows(self, most: int | None = None) -> Iterator[list[object]]:
+        """All rows from the top of the sheet, or the first so many."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +60,12 @@ class _New:
     merged: Sequence[Merged]
     unread: dict[tuple[int, int], str]
 
-    def rows(self) -> Iterator[list[object]]:
-        return iter(self.sheet.iter_rows())
+    def rows(self, most: int | None = None) -> Iterator[list[object]]:
+        if most is None and self.sheet.total_height * self.sheet.width > AT_ONCE:
+            return iter(self.sheet.iter_rows())
+        top = self.sheet.start[0] if self.sheet.start else 0
+        above: list[list[object]] = [[""] * self.sheet.width for _ in range(top)]
+        return chain(above[:most], self.sheet.to_python(nrows=most if most is None else max(0, most - top)))
 
 
 @dataclass(frozen=True)
@@ -70,8 +77,8 @@ class _Old:
     cells: list[list[object]]
     unread: dict[tuple[int, int], str] = field(default_factory=dict)
 
-    def rows(self) -> Iterator[list[object]]:
-        return iter(self.cells)
+    def rows(self, most: int | None = None) -> Iterator[list[object]]:
+        return iter(self.cells[:most])
 
 
 def new_book(path: Path, name: str) -> Book:

@@ -33,9 +33,9 @@ def known_headers() -> frozenset[str]:
 
 def is_known_header(cell: str) -> bool:
     """True for a header of some dataset, however it is written."""
-    word = unseen_removed(cell)
-    if word in known_headers():
+    if cell in known_headers():
         return True
+    word = unseen_removed(cell)
     word = plain(word)
     return word in known_headers() or without_unit(word)[0] in known_headers()
 

@@ -12,16 +12,18 @@ from shouwang.screening.intake.opening.layout import DEEPEST, Header, find_heade
 from shouwang.screening.intake.opening.rows import CHUNK, Chunk, Found, write_rows
 from shouwang.screening.intake.opening.sheets import Book, Sheet, new_book, old_book
 
+Head = list[list[str]]
+
 
 def open_workbook(path: Path, form: Form, *, target: Path, name: str) -> Opened:
     """Read the sheet that holds the table into `target`. Errors: `DataError`; `name` is how messages call the file."""
     named = _rightly_named(path, form, target.parent)
     book = new_book(named, name) if form is Form.XLSX else old_book(named, name)
-    sheet, header, repairs = _table(book, name)
+    sheet, head, header, repairs = _table(book, name)
     if sheet.unread:
         said = f"{len(sheet.unread)} 个单元格的公式没有结果或出错：打开后重新计算，选择性粘贴为数值"
         repairs.append(Repair("formula", said, len(sheet.unread)))
-    title = title_of(_head(sheet), header)
+    title = title_of(head, header)
     found = Found(path, form, header, header.last + 1, title, sheet.name, tuple(repairs))
     return write_rows(found, _chunks(sheet, header), target=target)
 
@@ -35,17 +37,18 @@ def _rightly_named(path: Path, form: Form, folder: Path) -> Path:
     return link
 
 
-def _table(book: Book, name: str) -> tuple[Sheet, Header, list[Repair]]:
-    """The one visible sheet with a header, and what was passed over."""
+def _table(book: Book, name: str) -> tuple[Sheet, Head, Header, list[Repair]]:
+    """The one visible sheet with a header, its first rows, and what was passed over."""
     tables, read = [], 0
     for sheet in book.sheets:
         read += 1
-        header = find_header(_head(sheet), sheet.merged)
+        head = _head(sheet)
+        header = find_header(head, sheet.merged)
         if header:
-            tables.append((sheet, header))
-    ours = [(sheet, header) for sheet, header in tables if header.known >= 2] or tables
+            tables.append((sheet, head, header))
+    ours = [table for table in tables if table[-1].known >= 2] or tables
     if len(ours) > 1:
-        named = "、".join(f"“{sheet.name}”" for sheet, _ in ours)
+        named = "、".join(f"“{sheet.name}”" for sheet, *_ in ours)
         raise refusal(f"有 {len(ours)} 个工作表都像数据：{named}", "每个文件只留一个工作表，分开交", name)
     if not ours:
         raise no_header(name) if read else _empty(book, name)
@@ -63,8 +66,8 @@ def _empty(book: Book, name: str) -> Exception:
     return refusal("工作表是空的", cure, name)
 
 
-def _head(sheet: Sheet) -> list[list[str]]:
-    return [[clean(cell_text(cell)) for cell in row] for row in islice(sheet.rows(), DEEPEST)]
+def _head(sheet: Sheet) -> Head:
+    return [[clean(cell_text(cell)) for cell in row] for row in sheet.rows(DEEPEST)]
 
 
 def _chunks(sheet: Sheet, header: Header) -> Iterator[Chunk]:
