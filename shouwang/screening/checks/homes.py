@@ -11,7 +11,6 @@ from ibis import Value
 from shouwang.screening.checks.fields import HOME_FIELDS, MEMBER
 from shouwang.screening.checks.listed import listed_homes
 from shouwang.screening.checks.material import Material
-from shouwang.screening.checks.members import HEAD, SPOUSE
 from shouwang.screening.checks.rule import Figures
 from shouwang.screening.intake.cell_sql import parquet
 
@@ -41,7 +40,7 @@ class Flag:
 def flags(figures: Figures) -> tuple[Flag, ...]:
     """What is asked of every member in the same pass as the rules."""
     m: Any = MEMBER
-    head, spouse = m.relation == HEAD, m.relation == SPOUSE
+    head, spouse = m.is_head, m.is_spouse
     of_age = m.age.between(figures.labour_age_from, figures.labour_age_to)
     child = m.age.between(figures.compulsory_age_from, figures.compulsory_age_to)
     uninsured = ~m.resident_insured & ~m.employee_insured
@@ -141,7 +140,8 @@ def _register_columns(material: Material) -> dict[str, str]:
     if "phone" in present:
         bare = "regexp_replace(h.phone::varchar, '^\\+?86|[ \\-]', '', 'g')"
         columns["phone_length"] = (
-            f"case when trim(h.phone::varchar) <> '' then"
+            f"case when strlen(h.phone::varchar) = 11 and try_cast(h.phone::varchar as bigint) >= 10000000000 then 11"
+            f" when trim(h.phone::varchar) <> '' then"
             f" case when regexp_full_match({bare}, '[0-9]+') then length({bare}) else 0 end end"
         )
     return columns

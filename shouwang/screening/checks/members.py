@@ -40,7 +40,7 @@ FROM_COLUMN = {
     "id_number": (*_OF_ID, *TWICE),
     "birth_date": ("birth_date", "age"),
     "sex": ("sex",),
-    "relation": ("relation", "relation_sex"),
+    "relation": ("is_head", "is_spouse", "relation_sex"),
     "ethnic": ("ethnic_written",),
     "education": ("education_written",),
     "in_school": ("in_school_written", "stage", "grade", "at_school"),
@@ -143,7 +143,8 @@ def _told_columns(con: duckdb.DuckDBPyConnection, material: Material) -> list[st
     return [
         *(f"{filled(c)} as {c}_written" for c in ("name", "ethnic", "education", "in_school", "health", "labour")),
         f"{cases('sex', {t: quoted(w) for t, w in spelled('sex').items() if w in '男女'})} as sex",
-        f"{cases('r.relation', {t: quoted(w) for t, w in relation.items()})} as relation",
+        f"{cases('r.relation', {t: _truth(w == HEAD) for t, w in relation.items()})} as is_head",
+        f"{cases('r.relation', {t: _truth(w == SPOUSE) for t, w in relation.items()})} as is_spouse",
         f"{cases('r.relation', {t: quoted(sex_of(w)) for t, w in relation.items()})} as relation_sex",
         f"{cases('in_school', stages, empty=quoted(NONE))} as stage",
         f"{cases('in_school', {t: quoted(grade_of(w)) for t, w in school.items()}, empty=quoted(''))} as grade",

@@ -17,7 +17,7 @@ from shouwang.screening.checks.fields import BY_NAME, HOME, MEMBER
 from shouwang.screening.checks.figures import figures_of
 from shouwang.screening.checks.homes import flags, flags_read, home_sources, make_home_view
 from shouwang.screening.checks.material import Material
-from shouwang.screening.checks.members import HEAD, SPOUSE, TWICE, make_doubled, make_member_view
+from shouwang.screening.checks.members import TWICE, make_doubled, make_member_view
 from shouwang.screening.checks.rule import Figures, Rule, Subject
 from shouwang.screening.engine.duckdb import MEMORY_LIMIT
 from shouwang.screening.intake import MACROS
@@ -70,7 +70,7 @@ def check(material: Material, scratch: Path, step: Step = lambda *_: None, rules
         sources = {name: sources[name] for rule in of_homes.rules for name in rule.needs(figures)}
         read = flags_read(sources.values())
         asked = {name: holds for name, holds in asked.items() if name in read}
-        _mark_members(con, of_members, asked, has_relation="relation" in there)
+        _mark_members(con, of_members, asked, has_relation="is_head" in there)
         _mark_doubles(con, material, of_members, figures)
         step("户", 1, 3)
         make_home_view(con, material, sources, list(asked))
@@ -163,7 +163,7 @@ def _mark_members(con: duckdb.DuckDBPyConnection, of: _Pass, asked: Mapping[str,
     """`marks`: one row per member with the bits of the rules, and of what is asked for the household."""
     members: Any = MEMBER
     told = {f"flag_{bit}": holds for bit, holds in enumerate(asked.values())}
-    class_of = {"head": members.relation == HEAD, "spouse": members.relation == SPOUSE} if has_relation else {}
+    class_of = {"head": members.is_head, "spouse": members.is_spouse} if has_relation else {}
     chosen = members.select("household_id", "member_no", "person_key", **of.conditions, **told, **class_of)
     counted = {name: f"coalesce({name}, false)::utinyint" if class_of else "0" for name in ("head", "spouse")}
     heads = ", ".join(f"{sql} as {name}" for name, sql in counted.items())
