@@ -109,9 +109,14 @@ def _gather(con: duckdb.DuckDBPyConnection, sources: list[Source]) -> None:
 def _take_register(con: duckdb.DuckDBPyConnection, register: Register) -> None:
     """Table `register`: everybody an id leads to."""
     con.execute(
-        "create temp table register as select p.person_key, any_value(p.household_no) as household_no,"
-        f" any_value(m.name) as name from read_parquet('{_quoted(register.people)}') p"
-        f" join read_parquet('{_quoted(register.members)}') m using (person_key) group by 1"
+        "create temp table register as with"
+        f" known as (select * from read_parquet('{_quoted(register.members)}') where person_key is not null"
+        "  and household_no is not null),"
+        f" gone as (select p.*, k.name from known k join read_parquet('{_quoted(register.people)}') p"
+        "  using (person_key, household_no) where not k.active)"
+        " select person_key, household_no, name from known where active"
+        " union all select person_key, household_no, any_value(name)"
+        " from gone anti join (from known where active) using (person_key) group by all"
     )
 
 

@@ -18,6 +18,8 @@ _WORDS = " ".join(f"when w in ({', '.join(map(repr, words))}) then '{sex}'" for 
 LINK_MACROS = (
     f"create or replace macro plain_id(t) as {_PLAIN_ID}",
     "create or replace macro is_cut_id(p) as regexp_full_match(p, '[0-9][.][0-9]+E[+]?[0-9]+')",
+    "create or replace macro id_end(p, n) as try_cast(left(right(p, n), n - 1) as bigint) * 11"
+    " + case when right(p, 1) = 'X' then 10 else try_cast(right(p, 1) as bigint) end",
     "create or replace macro id_sign(n) as '0123456789X'[n + 1]",
     "create or replace macro id_check_sign(n) as '0123456789X'[id_check(n) + 1]",
     # 15 → 18 digits, cards without their tail; what Excel cut is no id, only its first digits are known

@@ -51,6 +51,33 @@ PLACES = ("phone", "head", "area", "address")
 
 
 @dataclass(frozen=True)
+class Part:
+    """A part of an id as a whole number: of the register's keys (see `intake.identity`), and of an id as written."""
+
+    of_key: str
+    written: str
+
+
+PARTS = {
+    "tail": Part("person_key % 1100000000", "id_end(id, 9)"),
+    "ends": Part(
+        "person_key // 1100000000 * 11000 + person_key % 11000",
+        "try_cast(left(id, 9) as bigint) * 11000 + id_end(id, 4)",
+    ),
+    "fourteen": Part("person_key // 11000", "try_cast(left(coalesce(id, id_head), 14) as bigint)"),
+    "last": Part("person_key % 11000", "id_end(id, 4)"),
+    "county_and_order": Part(
+        "person_key // 1100000000000 * 1000 + person_key // 11 % 1000",
+        "try_cast(left(id, 6) || substr(id, 15, 3) as bigint)",
+    ),
+    "ten": Part("person_key // 110000000", "try_cast(left(id, 10) as bigint)"),
+    "birth": Part("person_key // 11000 % 100000000", "try_cast(birth as bigint)"),
+}
+"""What KEYS ask of an id, a little wider: who is reached for nothing is no candidate of any key."""
+SHARP = ("tail", "ends", "fourteen")
+
+
+@dataclass(frozen=True)
 class Residue:
     """What was compared.
 
@@ -93,41 +120,63 @@ def link(con: duckdb.DuckDBPyConnection, model: Model | None = None) -> Residue:
 
 
 def _reach(con: duckdb.DuckDBPyConnection) -> None:
-    """Table `reached`: the people of the register that any key leads to; most are never looked at."""
+    """Table `reached`: the people of the register that any key leads to; most are never looked at.
+
+    The register is asked in whole numbers: parts of an id as text would be cut out of millions of ids for every key.
+    """
+    written = ", ".join(f"{part.written} as {name}" for name, part in PARTS.items())
+    con.execute(f"create or replace temp table wanted as select name, {written} from left_plain")
+    _lone(con)
     con.execute(
-        "create or replace temp table register_ids as select *, left(id, 6) as id_area, substr(id, 7, 8) as birth from"
-        " (select person_key, household_no, name,"
-        " lpad((person_key // 11)::varchar, 17, '0') || id_sign(person_key % 11) as id from register)"
+        "create or replace temp table namesakes as select person_key, household_no, name,"
+        " (person_key // 1100000000000)::varchar as id_area from register where name in (select name from lone)"
     )
     con.execute(
-        "create or replace temp table name_frequencies as select name, count(*) / (select count(*) from register)"
-        " as tf_name from register where name is not null group by name"
-    )
-    con.execute(
-        "create or replace temp table rare_names as select name, id_area from register_ids"
-        " where name in (select name from left_plain where id is null and id_area is not null)"
+        "create or replace temp table rare_names as select name, id_area from namesakes"
+        " where name in (select name from lone where id_area is not null)"
         f" group by all having count(*) <= {MOST_NAMESAKES}"
     )
-    _lone(con)
-    ways = [_way(key) for key in KEYS[:8]]
-    ways.append(
-        "select r.person_key from register_ids r semi join rare_names n on n.name = r.name and n.id_area = r.id_area"
+    con.execute(
+        "create or replace temp table reached as select r.person_key as row, r.name,"
+        " lpad((r.person_key // 11)::varchar, 17, '0') || id_sign(r.person_key % 11) as id_number,"
+        f" {', '.join(f'h.{place}' for place in PLACES)} from register r left join homes h using (household_no)"
+        f" where r.person_key in ({' union '.join([*_ways_of_ids(), *_ways_of_the_lone()])})"
     )
-    ways += [
-        f"select r.person_key from register_ids r semi join lone l on l.name = r.name semi join homes h"
-        f" on h.household_no = r.household_no and h.{place} in (select {place} from lone)"
+    con.execute(
+        "create or replace temp table name_frequencies as select name,"
+        f" count(*) / (select greatest({SMALLEST}, count(*)) from register) as tf_name from register"
+        " where name in (select name from left_plain union select name from reached) group by name"
+    )
+
+
+def _ways_of_ids() -> list[str]:
+    """Keys of people by the parts of an id: the sharp ones alone, the others beside the name."""
+    alone = [
+        f"select person_key from register where {PARTS[part].of_key} in (select {part} from wanted)" for part in SHARP
+    ]
+    named = [
+        f"select r.person_key from register r semi join wanted w on w.name = r.name and w.{name} = {part.of_key}"
+        for name, part in PARTS.items()
+        if name not in SHARP
+    ]
+    return alone + named
+
+
+def _ways_of_the_lone() -> list[str]:
+    """Keys of people where the id is lost: by a name rare in its county, by a place, by a birth date."""
+    rare = "select person_key from namesakes semi join rare_names using (name, id_area)"
+    places = [
+        f"select r.person_key from namesakes r semi join homes h on h.household_no = r.household_no"
+        f" and h.{place} in (select {place} from lone)"
         for place in ("phone", "area", "address")
     ]
-    ways += [
-        "select r.person_key from register_ids r semi join lone l on l.birth = r.birth"
-        f" and {end}(l.name, 1) = {end}(r.name, 1)"
+    born = f"{PARTS['birth'].of_key} in (select try_cast(birth as bigint) from lone)"
+    births = [
+        f"select r.person_key from (select *, ({PARTS['birth'].of_key})::varchar as birth from register where {born}) r"
+        f" semi join lone l on l.birth = r.birth and {end}(l.name, 1) = {end}(r.name, 1)"
         for end in ("left", "right")
     ]
-    con.execute(
-        "create or replace temp table reached as select r.person_key as row, r.name, r.id as id_number,"
-        f" {', '.join(f'h.{place}' for place in PLACES)} from register_ids r left join homes h using (household_no)"
-        f" where r.person_key in ({' union '.join(ways)})"
-    )
+    return [rare, *places, *births]
 
 
 def _lone(con: duckdb.DuckDBPyConnection) -> None:
@@ -135,17 +184,9 @@ def _lone(con: duckdb.DuckDBPyConnection) -> None:
     present = {row[0] for row in con.execute("describe identities").fetchall()}
     places = ", ".join(f"i.{place}" if place in present else f"null::varchar as {place}" for place in PLACES)
     con.execute(
-        f"create or replace temp table lone as select p.name, p.birth, {places} from left_plain p"
+        f"create or replace temp table lone as select p.name, p.birth, p.id_area, {places} from left_plain p"
         " join identities i using (row) where p.id is null"
     )
-
-
-def _way(key: Key) -> str:
-    """Keys of people by one of the rules, from the register as it lies."""
-    ours = [part.format(t="l") for part in key.parts]
-    theirs = [part.replace(_FOURTEEN, "left({t}.id, 14)").format(t="r") for part in key.parts]
-    same = " and ".join(f"{a} = {b}" for a, b in zip(ours, theirs, strict=True))
-    return f"select r.person_key from register_ids r where exists (select 1 from left_plain l where {same})"
 
 
 def _with_keys(con: duckdb.DuckDBPyConnection) -> None:
