@@ -50,12 +50,14 @@ def unlinked_marks(dataset: Dataset, fates: Table) -> list[Mark]:
     told, doubtful = fates.select("written"), fates.filter(fates.band == DOUBTFUL).select("written")
 
     def is_bad(t: Table) -> Value:
-        bad = ~is_sound(t.person_key).fill_null(False) & ~whole(t).isin(told.written)
-        return (t.faults == 0) & bad
+        return (t.faults == 0) & ~is_sound(t.person_key).fill_null(False)
+
+    def asked(t: Table) -> Value:
+        return ibis.ifelse(is_bad(t), whole(t), ibis.null("string"))  # a long text, put together for few rows only
 
     return [
-        Mark(lambda t: (t.faults == 0) & whole(t).isin(doubtful.written), header, WAITS),
-        Mark(is_bad, header, BAD_ID),
+        Mark(lambda t: is_bad(t) & asked(t).isin(doubtful.written), header, WAITS),
+        Mark(lambda t: is_bad(t) & ~asked(t).isin(told.written), header, BAD_ID),
     ]
 
 
