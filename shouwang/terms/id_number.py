@@ -21,6 +21,10 @@ def _check_digit(seventeen: str) -> str:
     return digit
 
 
+FIRST_YEAR, LAST_YEAR = "1900", "2099"
+"""Of births that a repair may say."""
+
+
 def repairs(text: str) -> frozenset[str]:
     """Every valid 18-character id one slip away: one character mistyped, two neighbours swapped.
 
@@ -34,7 +38,7 @@ def repairs(text: str) -> frozenset[str]:
         written[:n] + c + written[n + 1 :] for n in range(18) for c in ("0123456789X" if n == 17 else "0123456789")
     }
     swapped = {written[:n] + written[n + 1] + written[n] + written[n + 2 :] for n in range(17)}
-    return frozenset(filter(is_valid, mistyped | swapped))
+    return frozenset(text for text in mistyped | swapped if is_valid(text) and FIRST_YEAR <= text[6:10] <= LAST_YEAR)
 
 
 def is_valid(text: str) -> bool:

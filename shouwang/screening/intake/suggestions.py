@@ -8,7 +8,8 @@ import ibis
 import pyarrow as pa
 from ibis import Table, Value
 
-from shouwang.screening.intake.identity import WEIGHTS, is_sound
+from shouwang.screening.intake.identity import WEIGHTS
+from shouwang.terms.id_number import FIRST_YEAR, LAST_YEAR
 
 MACROS = (
     # Of a key (seventeen digits × 11 + check), with p the power of ten of a digit's place. Eleven is prime: in each
@@ -23,6 +24,8 @@ MACROS = (
     "create or replace macro id_swapped(key, p) as id_swapped_digits(key // 11, p) * 11 + key % 11",
     "create or replace macro id_swapped_last(key) as case when key % 11 < 10"
     " then (key // 11 // 10 * 10 + key % 11) * 11 + key // 11 % 10 end",
+    f"create or replace macro id_plausible(key) as id_sound(key) and key // 11 // 10000000 % 10000 between {FIRST_YEAR}"
+    f" and {LAST_YEAR}",
     "create or replace macro id_rechecked(key) as key // 11 * 11 + id_check(key // 11)",
     "create or replace macro id_slip_undone(key, excess, slip, p, inverse) as case slip when 'digit' then"
     " id_substituted(key, excess, p, inverse) when 'swap' then id_swapped(key, p)"
@@ -45,17 +48,22 @@ def _excess(key): ...  # type: ignore[no-untyped-def]
 def _slip_undone(key, excess, slip, p, inverse): ...  # type: ignore[no-untyped-def]
 
 
+@ibis.udf.scalar.builtin(name="id_plausible", signature=(("int64",), "boolean"))
+def _plausible(key): ...  # type: ignore[no-untyped-def]
+
+
 def repairs(bad: Table) -> Table:
     """Every sound key one slip away from a bad one.
 
-    `bad`: `person_key`, of eighteen characters and not sound. Shape: `person_key`, `repaired`, each pair once.
+    `bad`: `person_key`, of eighteen characters and not sound. An X that slipped one place forward leaves no key, and no
+    repair. Shape: `person_key`, `repaired`, each pair once.
     """
     slips = ibis.memtable(pa.Table.from_pylist(_SLIPS, schema=_SCHEMA))
     wrong = bad.select("person_key").distinct()
     tried = wrong.mutate(excess=_excess(wrong.person_key)).cross_join(slips)
     undone: Value = _slip_undone(tried.person_key, tried.excess, tried.slip, tried.p, tried.inverse)
     keyed = tried.select("person_key", repaired=undone)
-    return keyed.filter((keyed.repaired != keyed.person_key) & is_sound(keyed.repaired)).distinct()
+    return keyed.filter((keyed.repaired != keyed.person_key) & _plausible(keyed.repaired)).distinct()
 
 
 def suggestions(bad: Table, register: Table) -> Table:

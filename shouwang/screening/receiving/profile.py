@@ -52,10 +52,8 @@ def _figures(dataset: Dataset, columns: list[Column], rows: Table) -> dict[str, 
 
 def _empty(dataset: Dataset, column: Column, rows: Table) -> Value:
     """Null where it may be; what must be filled, or could not be read, is told as a fault."""
-    checked = checked_columns(dataset)
-    if column not in checked:
-        return rows[column.name].isnull()
-    return rows[column.name].isnull() & ((rows.faults & (1 << checked.index(column))) == 0)
+    bit = 1 << checked_columns(dataset).index(column)
+    return rows[column.name].isnull() & ((rows.faults & bit) == 0)
 
 
 def _of(columns: list[Column], reads: Reads) -> list[Column]:

@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from shouwang.areas import AreaCode
 from shouwang.screening.receiving import ACCEPTED, KNOWN, REFUSED
 from shouwang.terms.errors import UserError
 from shouwang.terms.period import Month
+from tests.support.city import village_cells
 from tests.support.screened import screened
 from tests.unit.screening.receiving.conftest import Town
+from tests.unit.screening.test_bad_input import nobody_special
 
 PLACED = "extracts/accidents/2020-06.csv"
 
@@ -266,3 +269,44 @@ def test_month_that_has_not_begun_is_refused(town: Town) -> None:
     verdict = town.hand_one(town.file("a.csv", town.accidents(事故日期="2020-08-02")))
     assert [fault.found for fault in verdict.faults] == ["2020-08 还没有到（收到日期 2020-07-05）"]
     assert (verdict.status, verdict.kept[:27]) == (REFUSED, "deliveries/accidents/2020-0")
+
+
+def test_dataset_about_villages_and_one_never_delivered_before(town: Town) -> None:
+    shutil.rmtree(town.city / "extracts/water")
+    row = village_cells(AreaCode(town.homes[0].area_code)) | {
+        "水质达标": "√",
+        "取水半径米": "0.3公里",
+        "评价日期": "2020年6月5日",
+    }
+    rows = [row, row | {"水质达标": "也许"}]
+    verdict = town.hand_one(town.file("水.csv", rows, dataset="water"), share=Fraction(1, 2))
+    assert verdict.counts is not None
+    assert (verdict.status, verdict.placed) == (ACCEPTED, "extracts/water/2020-06.csv")
+    assert (verdict.counts.used, verdict.counts.quarantined, verdict.counts.wrong_ids) == (1, 1, 0)
+    assert record(town, verdict.kept)["profile"]["ids"] == {}  # type: ignore[index]
+
+
+def test_other_files_among_the_extracts_do_not_disturb(town: Town) -> None:
+    (town.city / "extracts/accidents/说明.txt").write_text("x", encoding="utf-8")
+    assert town.hand_one(town.file("a.csv", town.accidents())).status == ACCEPTED
+
+
+def test_city_that_cannot_be_written(town: Town) -> None:
+    file = town.file("a.csv", town.accidents())
+    for above in (town.city.parent, town.city.parent.parent, town.city.parent.parent.parent):
+        above.chmod(0o755)
+    town.city.chmod(0o555)
+    with nobody_special(), pytest.raises(UserError, match=r"不能写入 city → 给予写权限，再交一次"):
+        town.hand_one(file)
+    town.city.chmod(0o755)
+
+
+def test_quote_that_nobody_closed_far_down_a_long_file(town: Town) -> None:
+    file = town.file("长.csv", town.accidents() * 4_000)
+    text = file.read_text(encoding="utf-8")
+    head, name = town.homes[0].head, text.rindex(town.homes[3].head.name)
+    assert head.name in text
+    file.write_text(f'{text[:name]}"{text[name:]}', encoding="utf-8")
+    verdict = town.hand_one(file)
+    assert verdict.status == REFUSED
+    assert "引号" in verdict.faults[0].found
