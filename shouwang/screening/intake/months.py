@@ -17,6 +17,8 @@ FEWEST_DATED = 3
 """Below this many dated rows a file says too little about its month."""
 MOST_ELSEWHERE = 0.3
 """From this share of rows in a second month on, two months lie in one file; fewer are late entries."""
+FEWEST_ELSEWHERE = 2
+"""One row of another month is a late entry, however short the file."""
 TWO_MONTHS = "每个文件只交一个月，按月分开再交"
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _MONTH = re.compile(r"(20\d\d)年?(?:度|[-_./])?(0?[1-9]|1[0-2])(?:月(份)?(?!\d{1,2}[日号])|(?=\D|$))")
@@ -38,7 +40,8 @@ def is_of_month(own: int, *, of: int) -> MonthOf:
     """What `own` rows dated in the file's month, of all dated rows, say."""
     if own * 2 < of:
         return MonthOf.OTHER
-    return MonthOf.TWO if own < of * (1 - MOST_ELSEWHERE) else MonthOf.ITS_OWN
+    is_two = own < of * (1 - MOST_ELSEWHERE) and of - own >= FEWEST_ELSEWHERE
+    return MonthOf.TWO if is_two else MonthOf.ITS_OWN
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,7 @@ def _of_dates(dataset: Dataset, dated: dict[Month, int], where: str) -> tuple[Mo
     if most * 2 < total:
         found = f"{total} 行的日期分散在 {len(dated)} 个月，最多的一个月只有 {most} 行"
         return None, (Fault(found, TWO_MONTHS, where),)
-    if rest and rest[0][1] >= total * MOST_ELSEWHERE:
+    if rest and rest[0][1] >= max(FEWEST_ELSEWHERE, total * MOST_ELSEWHERE):
         months = sorted([first, rest[0][0]])
         found = f"一个文件里有两个月：{months[0]} {dated[months[0]]} 行，{months[1]} {dated[months[1]]} 行"
         return None, (Fault(found, TWO_MONTHS, where),)

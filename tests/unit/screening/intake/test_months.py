@@ -38,3 +38,7 @@ def test_months_in_a_text(text: str, months: set[Month]) -> None:
 )
 def test_file_of_its_own_month_of_two_or_of_another(own: int, found: MonthOf) -> None:
     assert is_of_month(own, of=10) is found
+
+
+def test_one_late_entry_in_a_short_file_is_no_second_month() -> None:
+    assert is_of_month(2, of=3) is MonthOf.ITS_OWN
