@@ -32,10 +32,11 @@ _LAST_DAY = (
 
 LOST = "证件号码被 Excel 改成了科学计数，原号已丢失，请从源系统按文本重新导出"
 ROUNDED = "证件号码末尾成了 000，多半被 Excel 当作数字，原号已丢失，请从源系统按文本重新导出"
+COVERED = "证件号码被遮盖，须交完整的号码"
 _TOLD = {
     "v.text = '' or says_nothing(v.text)": "证件号码为空",
     r"regexp_full_match(v.text, '[0-9](\.[0-9]+)?E\+?[0-9]+')": LOST,
-    "contains(v.text, '*')": "证件号码被遮盖，须交完整的号码",
+    "contains(v.text, '*')": COVERED,
     "length(v.text) not in (15, 18, 20, 22)": "证件号码长度不是 15、18、20 或 22 位",
     "v.key is null": "证件号码含有不应有的字符",
     "right(v.text, 3) = '000'": ROUNDED,

@@ -279,7 +279,7 @@ def test_dataset_about_villages_and_one_never_delivered_before(town: Town) -> No
         "评价日期": "2020年6月5日",
     }
     rows = [row, row | {"水质达标": "也许"}]
-    verdict = town.hand_one(town.file("水.csv", rows, dataset="water"), share=Fraction(1, 2))
+    verdict = town.hand_one(town.file("水.csv", rows, dataset="water"), share=Fraction(1, 2), month=Month(2020, 6))
     assert verdict.counts is not None
     assert (verdict.status, verdict.placed) == (ACCEPTED, "extracts/water/2020-06.csv")
     assert (verdict.counts.used, verdict.counts.quarantined, verdict.counts.wrong_ids) == (1, 1, 0)
