@@ -13,6 +13,7 @@ import pytest
 
 from shouwang.screening.checks.catalogue import RULES
 from shouwang.screening.checks.material import gather
+from shouwang.screening.checks.members import stage_of
 from shouwang.screening.checks.run import Count
 from shouwang.screening.intake.survey import REGISTER_TABLES
 from shouwang.terms.errors import DataError, UserError
@@ -399,3 +400,60 @@ def test_broken_files_are_told_at_once(tmp_path: Path) -> None:
         "registry/2020-06/measures.parquet: 缺少列 kind → 补上这一列",
         "registry/2020-06/measures.parquet: 缺少列 status → 补上这一列",
     ]
+
+
+def test_register_of_hardly_any_columns(tmp_path: Path) -> None:
+    folder = tmp_path / "registry/2020-06"
+    folder.mkdir(parents=True)
+    write(folder / "households.parquet", [{"household_id": "a", "area_code": "530113101201"}])
+    write(folder / "members.parquet", [{"household_id": "a", "relation": "户主", "since": None, "until": None}])
+    write(folder / "incomes.parquet", [{"household_id": "a", "window_to": None, "collected_on": None}])
+    result = checked(tmp_path)
+    assert sorted(result.counts) == ["empty-home", "no-head", "two-heads", "two-spouses"]
+    assert found(result) == {}
+
+
+def test_facts_of_a_run_without_health_cannot_say_who_is_sick(tmp_path: Path) -> None:
+    register(tmp_path / "city", homes_of(a="530113101201"), [person("a", ID)])
+    path = tmp_path / "city/registry/2020-06/members.parquet"
+    pq.write_table(pq.read_table(path).drop_columns(["health"]), path)
+    result = checked(tmp_path / "city", write_run(tmp_path / "run", [{"household_id": "a"}]))
+    assert result.not_run["unmonitored-sick-uninsured"] == ("monitored", "sick_uninsured")
+    assert result.not_run["unmonitored-unsafe-house"] == ("monitored",)
+
+
+def test_material_names_every_file_it_reads(tmp_path: Path) -> None:
+    lists = Lists()
+    lists.household("a")
+    city = imported(tmp_path / "city", lists)
+    write(city / "registry/2020-06/measures.parquet", [measure("a", JOB)])
+    for month in ("2019-06", "2018-06"):
+        register(city, [], [], month=month)
+    material = gather(city, None, write_run(tmp_path / "run", []))
+    assert [str(path.relative_to(tmp_path)) for path in material.files] == [
+        *(f"city/registry/2020-06/{name}.parquet" for name in REGISTER_TABLES),
+        *(f"city/registry/2020-06/lists/{kind}.parquet" for kind in ("names", "people", "homes")),
+        "city/registry/2020-06/measures.parquet",
+        "city/registry/2019-06/members.parquet",
+        "city/registry/2018-06/members.parquet",
+        "run/facts.parquet",
+    ]
+
+
+def test_city_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def shut(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("shouwang.screening.checks.material.newest_register", shut)
+    with pytest.raises(UserError) as caught:
+        gather(tmp_path, None)
+    assert str(caught.value) == f"不能读取 {tmp_path.name} → 给予读权限，或复制一份再用"
+
+
+@pytest.mark.parametrize(
+    ("word", "stage"),
+    [("学前教育", "kindergarten"), ("小学", "primary"), ("八年级", "junior"), ("中职二年级", "senior"),
+     ("技师学院一年级", "college"), ("本科五年级", "college"), ("非在校生", "none"), ("学龄前儿童", "none")],
+)  # fmt: skip
+def test_stage_of_school(word: str, stage: str) -> None:
+    assert stage_of(word) == stage
