@@ -141,7 +141,7 @@ def _unreadable(error: duckdb.Error, files: list[SourceFile]) -> Exception:
 
 def _mangled(db: DuckDB, files: list[SourceFile]) -> list[Mangled]:
     """What is no row. Errors: `DataError` where a quote that nobody closed swallows the rows after it."""
-    known = {str(f.opened.rows): f for f in files}
+    known = {str(f.opened.rows.absolute()): f for f in files}
     found = [Mangled(f.label, lost) for f in files for lost in f.opened.no_rows]
     faults = []
     for path, byte, kind, more_lines in db.take_rejects():

@@ -91,12 +91,12 @@ def _only(table: Table, wanted: list[str]) -> Table:
 
 
 def _read(db: DuckDB, sources: list[SourceFile]) -> Table:
-    first, paths = sources[0], [source.opened.rows for source in sources]
+    first, paths = sources[0], [source.opened.rows.absolute() for source in sources]  # so the engine names files
     if _is_csv(first):
         table = db.read_csv(paths, dict.fromkeys(first.columns, "VARCHAR"), CSV_OPTIONS)
     else:
         table = _named(db.read_parquets(paths), first)
-    months = [(str(source.opened.rows), month_number(source.month)) for source in sources]
+    months = [(str(path), month_number(source.month)) for path, source in zip(paths, sources, strict=True)]
     month = table.filename.cases(*months) if len(sources) > 1 else _month(first)
     return table.mutate(month=month.cast("int32"))
 
