@@ -1,17 +1,20 @@
 """Which header of a file is which column of a dataset."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cache
 
-from shouwang.screening.datasets import CATALOGUE, PERSON_COLUMNS, Column, Dataset, Key
+from shouwang.screening.datasets import CATALOGUE, PERSON_COLUMNS, Column, Dataset, Key, Reads
 from shouwang.screening.intake.likeness import likeness
 from shouwang.screening.intake.opening import NO_HEADER
 from shouwang.screening.intake.opening.layout import JOINT
 from shouwang.screening.intake.opening.words import without_unit
 from shouwang.terms.errors import Fault
 from shouwang.terms.writing import plain, unseen_removed
+
+_UNIT_ABOVE = re.compile(r"(?:金额|货币|计量)?单位:(?:人民币)?(亿元|万元|千元|百元|元)")
 
 
 class How(IntEnum):
@@ -60,10 +63,18 @@ class Resolved:
     proposals: tuple[Proposal, ...]
     faults: tuple[Fault, ...]
 
-    @property
-    def units(self) -> tuple[tuple[str, str], ...]:
-        """Our name of a column → the unit its header states, where it states one."""
-        return tuple((column.name, column.unit) for column in self.columns if column.unit)
+    def units(self, dataset: Dataset, title: str) -> tuple[tuple[str, str], ...]:
+        """Our name of a column → the unit its header states; of amounts without one, what stands above the table."""
+        money = {column.name for column in dataset.columns if column.reads is Reads.MONEY}
+        above = unit_above(title)
+        stated = [(c.name, c.unit or (above if c.name in money else "")) for c in self.columns]
+        return tuple((name, unit) for name, unit in stated if unit)
+
+
+def unit_above(title: str) -> str:
+    """The unit of all amounts, as a note above the table states it: 单位：万元; empty where none does."""
+    found = set(_UNIT_ABOVE.findall(unseen_removed(title)))
+    return found.pop() if len(found) == 1 else ""
 
 
 def resolve(dataset: Dataset, headers: Sequence[str], agreed: Mapping[str, str], *, where: str = "") -> Resolved:

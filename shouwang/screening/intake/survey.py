@@ -248,7 +248,9 @@ def open_source(
     faults = misplaced(dataset, opened.headers, resolved, where=label) or resolved.faults
     if faults:
         raise DataError(list(faults))
-    return SourceFile(dataset, month, path, label, opened, names_of(opened.headers, resolved), resolved.units)
+    return SourceFile(
+        dataset, month, path, label, opened, names_of(opened.headers, resolved), resolved.units(dataset, opened.title)
+    )
 
 
 def _told_of(fault: Fault, dataset: Dataset, label: str) -> Fault:

@@ -47,7 +47,9 @@ class Understanding:
             raise DataError(list(self.faults))
         resolved = Resolved(self.columns, self.unread, self.proposals, ())
         names = names_of(opened.headers, resolved)
-        return SourceFile(self.dataset, self.month, opened.path, label, opened, names, resolved.units)
+        return SourceFile(
+            self.dataset, self.month, opened.path, label, opened, names, resolved.units(self.dataset, opened.title)
+        )
 
 
 def understand(
@@ -103,5 +105,7 @@ def _typed_places(dataset: Dataset, rows: Table) -> Table:
 def _rows(db: DuckDB, opened: Opened, dataset: Dataset, resolved: Resolved, month: Month | None) -> Table:
     names = names_of(opened.headers, resolved)
     any_month = month or Month(2000, 1)  # rows are asked for their dates, not for the month they were put in
-    source = SourceFile(dataset, any_month, opened.path, opened.path.name, opened, names, resolved.units)
+    source = SourceFile(
+        dataset, any_month, opened.path, opened.path.name, opened, names, resolved.units(dataset, opened.title)
+    )
     return raw_tables(db, [source])[0]

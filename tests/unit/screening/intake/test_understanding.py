@@ -83,6 +83,22 @@ def test_unit_of_a_header_is_handed_on(db: DuckDB, tmp_path: Path) -> None:
     assert {column.name: column.unit for column in found.columns if column.unit} == {"paid": "万元"}
 
 
+@pytest.mark.parametrize(
+    ("title", "units"),
+    [
+        ("金额单位：万元", (("paid", "万元"),)),
+        ("填报单位：某局 单位:人民币千元", (("paid", "千元"),)),
+        ("单位：元", (("paid", "元"),)),
+        ("填报单位：某局", ()),
+        ("单位：元 单位：万元", ()),
+    ],
+)
+def test_unit_above_the_table(db: DuckDB, tmp_path: Path, title: str, units: tuple[tuple[str, str], ...]) -> None:
+    found = understood(db, tmp_path, [title, CLAIMS, *claims(*["2020-06-18"] * 3)])
+    opened = open_file(tmp_path / "数据.csv", scratch=tmp_path)
+    assert found.source(opened, label="x").units == units
+
+
 def test_what_else_is_said_of_a_person(db: DuckDB, tmp_path: Path) -> None:
     found = understood(db, tmp_path, [f"{CLAIMS},性别,家庭住址,手机号,户主姓名,出生年月"], name="2020-06.csv")
     assert [column.name for column in found.columns][4:] == ["sex", "address", "phone", "head_name", "birth_date"]
