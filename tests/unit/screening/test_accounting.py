@@ -33,11 +33,11 @@ GOOD = {
 }
 """A usable row of every dataset about people; water and visits are written by hand."""
 BAD = {
-    "medical_settlements": ("个人自付", ["1.2万元", "１２", "-1", "100000000.01", "0.005", ""]),
-    "insurance_claims": ("赔付日期", ["2020-06-31", "2020年6月10日", "20200610", "43992", "1899-12-31", ""]),
+    "medical_settlements": ("个人自付", ["约一万二", "待定的数", "-1", "100000000.01", "0.005", ""]),
+    "insurance_claims": ("赔付日期", ["2020-06-31", "10/6/2020", "六月十日左右", "43992", "1899-12-31", ""]),
     "medical_insurance": ("参保状态", ["也许", ""]),
     "serious_illness": ("病种", [""]),
-    "school_roll": ("就读状态", ["在校"]),
+    "school_roll": ("就读状态", ["待确认"]),
     "school_fees": ("应缴金额", ["免费"]),
     "disability_cards": ("残疾等级", ["五级", "0"]),
     "social_assistance": ("救助类别", ["其他"]),
