@@ -18,9 +18,9 @@ DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedErro
 """What Python's reader of zips raises for files that are none, or only half."""
 
 
-def is_workbook(path: Path) -> str:
+def is_workbook(path: Path, name: str) -> str:
     """`xlsx` for a workbook of Excel, a Chinese word for another office file, else empty. Errors: `DataError`."""
-    names = set(_opened(path).namelist())
+    names = set(_opened(path, name).namelist())
     if "xl/workbook.xml" in names:
         return "xlsx"
     if "xl/workbook.bin" in names:
@@ -36,7 +36,7 @@ def is_workbook(path: Path) -> str:
 
 def unpacked(path: Path, folder: Path) -> tuple[Path, str]:
     """The one table file of a zip, written into the folder, and its name in the zip. Errors: `DataError`."""
-    with _opened(path) as packed:
+    with _opened(path, path.name) as packed:
         members = [m for m in packed.infolist() if not m.is_dir() and not _is_ignored(m.filename)]
         if not members:
             raise DataError([Fault("压缩包里没有文件", "把表格放进去再交", path.name)])
@@ -68,8 +68,8 @@ def _is_ignored(name: str) -> bool:
     return name.startswith(_IGNORED[0]) or Path(name).name in _IGNORED or Path(name).name.startswith("._")
 
 
-def _opened(path: Path) -> zipfile.ZipFile:
+def _opened(path: Path, name: str) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(path)
     except DAMAGED:
-        raise DataError([Fault("文件不完整：多半没有传完", "重新导出，传完再交", path.name)]) from None
+        raise DataError([Fault("文件不完整：多半没有传完", "重新导出，传完再交", name)]) from None

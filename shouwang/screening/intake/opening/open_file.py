@@ -27,10 +27,10 @@ def open_file(path: Path, *, scratch: Path) -> Opened:
     or one of them in a zip. Errors: `DataError` with all faults of the file; `Fault.where` is the file's name.
     """
     content = _content(path, path.name)
-    if content is Content.ZIP and not archive.is_workbook(path):
+    if content is Content.ZIP and not archive.is_workbook(path, path.name):
         folder = Path(tempfile.mkdtemp(prefix="unpacked-", dir=scratch))
         inner, packed_as = archive.unpacked(path, folder)
-        if _content(inner, path.name) is Content.ZIP and not archive.is_workbook(inner):
+        if _content(inner, path.name) is Content.ZIP and not archive.is_workbook(inner, path.name):
             raise refusal("压缩包里又是压缩包", "只压缩一次，或直接交表格", path.name)
         opened = _open(inner, _content(inner, path.name), scratch=scratch, name=path.name)
         return replace(opened, path=path, repairs=(Repair("zip", f"从压缩包取出“{packed_as}”", 1), *opened.repairs))
@@ -61,7 +61,7 @@ def _open(path: Path, content: Content, *, scratch: Path, name: str) -> Opened:
 def _form(path: Path, content: Content, name: str) -> Form:
     """Errors: `DataError` for an office file that is no workbook we read, or one under a password."""
     if content is Content.ZIP:
-        kind = archive.is_workbook(path)
+        kind = archive.is_workbook(path, name)
         if kind != "xlsx":
             raise refusal(f"内容是{kind}，不是可以读的表格", RESAVE, name)
         return Form.XLSX

@@ -39,16 +39,16 @@ class Unread:
     cells: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
-def unread_cells(path: Path) -> dict[str, Unread]:
+def unread_cells(path: Path, name: str) -> dict[str, Unread]:
     """Sheet name → its unread cells. Errors: `DataError` for a broken workbook, a bomb, cells too far apart."""
     try:
         with zipfile.ZipFile(path) as book:
             for member in book.infolist():
-                refuse_bomb(member, path.name)
+                refuse_bomb(member, name)
             parts = _parts(book)
-            return {sheet: _scanned(book, part, path.name) for sheet, part in parts.items()}
+            return {sheet: _scanned(book, part, name) for sheet, part in parts.items()}
     except (*DAMAGED, ElementTree.ParseError, KeyError):
-        raise DataError([Fault(BROKEN.found, BROKEN.cure, path.name)]) from None
+        raise DataError([Fault(BROKEN.found, BROKEN.cure, name)]) from None
 
 
 def _parts(book: zipfile.ZipFile) -> dict[str, str]:

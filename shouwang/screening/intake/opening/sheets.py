@@ -83,7 +83,7 @@ class _Old:
 
 def new_book(path: Path, name: str) -> Book:
     """An XLSX workbook. Errors: `DataError`; `name` is how messages call the file."""
-    unread = unread_cells(path)
+    unread = unread_cells(path, name)
     book = told(lambda: CalamineWorkbook.from_path(path), name)
     shown = [m.name for m in book.sheets_metadata if m.typ is Type.WorkSheet and m.visible is Visible.Visible]
     return Book(_new_sheets(book, shown, unread, name), len(book.sheets_metadata) - len(shown))

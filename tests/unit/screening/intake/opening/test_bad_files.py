@@ -350,3 +350,16 @@ def test_file_that_is_not_clean_is_not_read_as_it_lies(tmp_path: Path, text: str
 @pytest.mark.parametrize("make", [book, old_book])
 def test_workbook_under_a_wrong_name(tmp_path: Path, make: Callable[[], bytes], name: str) -> None:
     assert opened(tmp_path, make(), name).headers == tuple(HEADER)
+
+
+def test_workbook_cut_short_within_a_zip(tmp_path: Path) -> None:
+    told = "文件不完整：多半没有传完 → 重新导出，传完再交"
+    assert refused(tmp_path, packed({"六月.xls": book()[:-400]})) == told
+
+
+@pytest.mark.parametrize("broken", ["a bomb in a workbook", "a workbook with a broken part", "cells too far apart"])
+def test_fault_names_the_file_as_it_was_delivered(tmp_path: Path, broken: str) -> None:
+    """Found by fuzzing: a workbook under a wrong name is read through a link of another."""
+    with pytest.raises(DataError) as caught:
+        opened(tmp_path, REFUSED[broken][0](), "六月.csv")
+    assert [fault.where for fault in caught.value.faults] == ["六月.csv"]
