@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from shouwang.screening.linkage.fields import Fields, Ids, Script
 from shouwang.screening.linkage.linker import Lists
 
-MOST_PAIRS_PER_ROW = 60
+MOST_PAIRS_PER_ROW = 4
 FEWEST_ALLOWED = 2_000_000
 """So many pairs are always looked at, however short the lists."""
 
@@ -47,7 +47,8 @@ def keys(fields: Fields) -> list[Key]:
     found += [_key("name"), _key("characters")]
     found += [_key("sound")] if fields.script is Script.HAN else []
     if fields.birth_date:
-        found += [_key("birth"), _key("left({t}.birth, 6)"), _key("lunar")]
+        found += [_key("birth")]
+        found += [_key("left({t}.birth, 6)")] if fields.ids is not Ids.CITIZEN else []
     found += [_key("head", _INITIAL)] if fields.head else []
     found += [_key(column) for column in fields.texts]
     found += [_key(column, _INITIAL) for column in fields.texts]

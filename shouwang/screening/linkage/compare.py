@@ -53,8 +53,18 @@ def compare(left: ListFile, right: ListFile | None, scratch: Path) -> Compared:
     for side in sides:
         people.compared(con, f"raw_{side}", f"list_{side}", are_citizens=are_citizens, is_lunar=True)
     lists = Lists(con, "list_l", "list_l" if right is None else "list_r")
+    _level_columns(lists)
     fields = fields_of(lists, are_citizens=are_citizens)
     return _matched(lists, fields)
+
+
+def _level_columns(lists: Lists) -> None:
+    """Both tables with the same columns; what one list does not have is unknown there."""
+    columns = [[row[0] for row in lists.con.execute(f"describe {t}").fetchall()] for t in (lists.left, lists.right)]
+    for table, mine, others in ((lists.left, *columns), (lists.right, *columns[::-1])):
+        for column in others:
+            if column not in mine:
+                lists.con.execute(f"alter table {table} add column {column} varchar")
 
 
 def _matched(lists: Lists, fields: Fields) -> Compared:

@@ -132,15 +132,18 @@ _LEAST_ALIKE = "one_off"
 
 
 def names_differ(fields: Fields) -> str:
-    """SQL on a scored pair: the names are plainly two, so that no likeness of ids links them without a person.
+    """SQL on a scored pair: the names are plainly two, or one is not known and the ids are not equal, so that no
+    likeness of the rest links them without a person.
 
     Names in Latin letters are not judged: given names and surnames are abbreviated, married and swapped too often.
     """
+    ids = {Ids.CITIZEN: CITIZEN_ID, Ids.OPAQUE: OPAQUE_ID}.get(fields.ids)
+    unknown = f"level_name = -1 and level_id < {len(ids.levels) - 1}" if ids else "level_name = -1"
     if fields.script is not Script.HAN:
-        return "false"
+        return unknown
     keys = [level.key for level in HAN_NAME.levels]
     least = len(keys) - 1 - keys.index(_LEAST_ALIKE)
-    return f"level_name between 0 and {least - 1}"
+    return f"(level_name between 0 and {least - 1} or {unknown})"
 
 
 LATIN_NAME = Comparison(
@@ -170,8 +173,8 @@ CITIZEN_ID = Comparison(
         Level("older_card", "出生日期按农历或日月颠倒，其余相同", _OLDER_CARD, 0.05, 0.0000001),
         Level("tail_lost", "只剩前十五位", _TAIL_LOST, 0.05, 0.00002),
         Level("both_sound", "都有效而不同", "id_sound_l and id_sound_r", 0.001, 0.97),
-        Level("two_off", "差两位", _distance("id", 2), 0.04, 0.0001),
-        _else(0.05, 0.03),
+        Level("two_off", "差两位", _distance("id", 2), 0.01, 0.001),
+        _else(0.08, 0.03),
     ),
 )  # fmt: skip
 

@@ -130,3 +130,22 @@ def test_the_same_lists_give_the_same_pairs(tmp_path: Path) -> None:
     matched(left, right, tmp_path / "one")
     matched(left, right, tmp_path / "two")
     assert (tmp_path / "one" / "pairs.csv").read_bytes() == (tmp_path / "two" / "pairs.csv").read_bytes()
+
+
+def test_lists_of_different_columns(tmp_path: Path) -> None:
+    left = write_list(tmp_path / "left.csv", [{"姓名": "王小明", "电话": "13900000001", "住址": "禄劝县茂山镇甲村"}])
+    right = write_list(tmp_path / "right.csv", [{"姓名": "王 小明", "手机号": "１３９０００００００１"}])
+    assert matched(left, right, tmp_path / "out") == [(1, 1, "linked")]
+
+
+def test_ids_alone_are_linked_where_they_are_equal(tmp_path: Path) -> None:
+    left = write_list(tmp_path / "left.csv", [{"身份证号": ANN["身份证号"]}])
+    right = write_list(tmp_path / "right.csv", [{"身份证号": BEN["身份证号"]}, {"身份证号": ANN["身份证号"]}])
+    assert matched(left, right, tmp_path / "out") == [(1, 2, "linked")]
+
+
+def test_an_empty_list(tmp_path: Path) -> None:
+    left = write_list(tmp_path / "left.csv", [ANN])
+    right = tmp_path / "right.csv"
+    right.write_text("姓名,身份证号\n", encoding="utf-8")
+    assert matched(left, right, tmp_path / "out") == []
