@@ -49,8 +49,10 @@ check: .venv/ready  ## lint, types, import order, the generated manual
 	@for p in $(POLICIES); do $(BIN)/shouwang policy show $$p --markdown | diff -q - docs/reference/$$p.md || \
 	  { echo "docs/reference/$$p.md is out of date → make reference"; exit 1; }; done
 
-bench: .venv/ready  ## how fast, against the same by hand and in pandas (HOUSEHOLDS=1000000)
+bench: .venv/ready  ## how fast, against the same by hand and in pandas; linkage; checks (HOUSEHOLDS=1000000)
 	$(BIN)/python bench/run.py --households $(HOUSEHOLDS)
+	$(BIN)/python bench/linkage.py --households $(HOUSEHOLDS)
+	$(BIN)/python bench/checks.py --households $(HOUSEHOLDS)
 
 FUZZ_SECONDS ?= 1200
 
