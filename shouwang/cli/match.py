@@ -102,5 +102,5 @@ def _print(told: Mapping[str, Any], out: Path) -> None:
         sides = f"没有重复的 {alone['left']:,} 行"
     console.print(f"一致 {pairs['linked']:,} 对，存疑 {pairs['doubtful']:,} 对，{sides}。", soft_wrap=True)
     if not told["has_learnt"]:
-        console.print("名单较短，按通用的比对参数计算。", soft_wrap=True)
+        console.print("按通用的比对参数计算（名单较短，或有身份证号）。", soft_wrap=True)
     console.print(f"{out}：pairs.csv、match.xlsx、summary.json", soft_wrap=True)

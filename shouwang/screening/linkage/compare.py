@@ -71,10 +71,12 @@ def _matched(lists: Lists, fields: Fields) -> Compared:
     keys = blocking.affordable(lists, blocking.keys(fields))
     wanted = comparisons(fields)
     prior = _prior(lists, fields)
-    learns = min(lists.rows(table) for table in lists.tables) >= FEWEST_TO_LEARN
+    is_long = min(lists.rows(table) for table in lists.tables) >= FEWEST_TO_LEARN
+    # names tell sex, and a citizen's id birth and county: what is alike for that reason misleads the learning
+    learns = is_long and fields.ids is not Ids.CITIZEN
     model = train(lists, wanted, _sessions(lists, fields), prior=prior) if learns else Model(prior)
     figured = model.applied_to(wanted)
-    score(lists, figured, [k.rule for k in keys], "scored", prior=prior, least=LEAST, frequencies=learns)
+    score(lists, figured, [k.rule for k in keys], "scored", prior=prior, least=LEAST, frequencies=is_long)
     band(lists, "scored", "pairs", names_differ=names_differ(fields))
     return Compared(lists.con, lists, figured, fields, keys, learns)
 

@@ -174,7 +174,7 @@ CITIZEN_ID = Comparison(
         Level("tail_lost", "只剩前十五位", _TAIL_LOST, 0.05, 0.00002),
         Level("both_sound", "都有效而不同", "id_sound_l and id_sound_r", 0.001, 0.97),
         Level("two_off", "差两位", _distance("id", 2), 0.01, 0.001),
-        _else(0.08, 0.03),
+        _else(0.003, 0.03),
     ),
 )  # fmt: skip
 

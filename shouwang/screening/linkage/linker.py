@@ -71,7 +71,9 @@ def train(lists: Lists, comparisons: list[Comparison], sessions: list[str], *, p
     """The figures these lists tell: u from random pairs, m by expectation maximisation, both with a fixed seed."""
     with _splink(lists, comparisons, sessions, prior=prior, frequencies=False) as linker:
         training = linker.training
-        training.estimate_u_using_random_sampling(max_pairs=PAIRS_FOR_U, seed=SEED)
+        training.estimate_u_using_random_sampling(
+            max_pairs=PAIRS_FOR_U, seed=SEED, min_count_per_level=None, num_chunks=1
+        )
         for rule in sessions:
             training.estimate_parameters_using_expectation_maximisation(rule, estimate_without_term_frequencies=True)
         learnt = linker.misc.save_model_to_json()
