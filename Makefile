@@ -32,7 +32,7 @@ demo: .venv/ready  ## make a small Kunming, screen May and June of 2020, explain
 	$(BIN)/shouwang demo
 
 test: .venv/ready  ## all tests but those that need Spark
-	$(BIN)/pytest tests/unit -m "not spark" --cov --cov-report=term
+	$(BIN)/pytest tests/unit -m "not spark" -n auto --dist loadscope --cov --cov-report=term
 
 POLICIES = $(shell $(BIN)/python -c "from shouwang.policy import names; print(*names())")
 
