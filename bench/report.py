@@ -110,10 +110,11 @@ sha256 of the inputs, and publishing a run whole or not at all.
 
 WHY = """Where a bar is missed, why:
 
-- *By hand*: the product plans some fifty Ibis expressions, which is most of its time at the smallest size below and
-  does not grow; it writes every dataset as typed Parquet before it is used, where the script keeps it in memory; and
-  it does besides what the introduction names. What is left to gain lies in reading (ids of the register, the roll of
-  the insured) and in writing the facts, whose 110 columns DuckDB 2.0 writes from joins only through a stored table.
+- *By hand*: the product plans some ninety Ibis expressions, which is most of its time at the smallest size below and
+  does not grow; it opens every file as if it could be damaged, and looks in workbooks for formulas without a result; it
+  asks by likeness for the people whom no id leads to; it writes every dataset as typed Parquet before it is used, where
+  the script keeps it in memory; and it does besides what the introduction names. What is left to gain lies in the
+  register's ids and names, in opening workbooks (one core, half of it calamine), and in writing the facts.
 - *pandas*: with text held by pyarrow and every file read once, the script in pandas takes only about twice the time of
   the script in DuckDB. Five times faster than such pandas would be much faster than by hand. It needs more memory, and
   it cannot spill.
