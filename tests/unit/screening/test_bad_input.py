@@ -18,6 +18,7 @@ from shouwang.screening.run import Request, screen
 from shouwang.screening.run.screen import settings_of
 from shouwang.terms.errors import DataError, ProgrammingError, UserError
 from tests.support.city import City
+from tests.support.rights import folders_above
 from tests.support.screened import JUNE, POLICY, screened
 from tests.unit.screening.conftest import Plain
 
@@ -224,7 +225,7 @@ def shut(tmp_path_factory: pytest.TempPathFactory, sound: Path) -> Iterator[Call
 
     def close(folder: str, mode: int) -> Path:
         place = shutil.copytree(sound, tmp_path_factory.mktemp("shut") / "city")
-        for above in (place.parent, place.parent.parent, place.parent.parent.parent):
+        for above in folders_above(place):
             closed.append((above, above.stat().st_mode))
             above.chmod(0o777)
         (place / folder).chmod(mode)

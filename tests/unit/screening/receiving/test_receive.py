@@ -13,6 +13,7 @@ from shouwang.screening.receiving import ACCEPTED, KNOWN, REFUSED
 from shouwang.terms.errors import UserError
 from shouwang.terms.period import Month
 from tests.support.city import village_cells
+from tests.support.rights import folders_above
 from tests.support.screened import screened
 from tests.unit.screening.receiving.conftest import Town
 from tests.unit.screening.test_bad_input import nobody_special
@@ -293,7 +294,7 @@ def test_other_files_among_the_extracts_do_not_disturb(town: Town) -> None:
 
 def test_city_that_cannot_be_written(town: Town) -> None:
     file = town.file("a.csv", town.accidents())
-    for above in (town.city.parent, town.city.parent.parent, town.city.parent.parent.parent):
+    for above in folders_above(town.city):
         above.chmod(0o755)
     town.city.chmod(0o555)
     with nobody_special(), pytest.raises(UserError, match=r"不能写入 city → 给予写权限，再交一次"):
