@@ -124,10 +124,6 @@ def _flag(name: str) -> str:
     return f"case when c.household_id is null then false else c.is_{name} end"
 
 
-def _of_relations() -> dict[str, str]:
-    return {"has_head": _flag("head"), "heads": _number("heads"), "spouses": _number("spouses")}
-
-
 def _number(name: str) -> str:
     return f"coalesce(c.{name}, 0)"
 

@@ -6,7 +6,8 @@ import duckdb
 
 from shouwang.screening.checks.listed import listed_members
 from shouwang.screening.checks.material import Material
-from shouwang.screening.intake.cell_sql import cases, filled, parquet, quoted, words
+from shouwang.screening.intake.cell_sql import cases, filled, parquet, words
+from shouwang.screening.intake.folding import quoted
 
 PRIMARY, JUNIOR = ("小学",), ("七年级", "八年级", "九年级")
 OUTSIDE = ("非在校生", "学龄前儿童")

@@ -7,11 +7,7 @@ import duckdb
 
 from shouwang.screening.datasets.code_tables import load, written
 from shouwang.screening.datasets.national_lists import ListColumn, ReadAs
-
-
-def quoted(text: str) -> str:
-    """A text as SQL writes it."""
-    return "'" + text.replace("'", "''") + "'"
+from shouwang.screening.intake.folding import quoted
 
 
 def parquet(path: Path, *, numbered: bool = False) -> str:

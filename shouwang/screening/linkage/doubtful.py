@@ -10,6 +10,8 @@ from typing import Any
 import xlsxwriter
 
 from shouwang.screening.datasets import CATALOGUE
+from shouwang.screening.intake.cell_sql import parquet
+from shouwang.screening.intake.folding import quoted
 from shouwang.screening.intake.left_over import SEPARATOR
 from shouwang.screening.linkage import waterfall
 from shouwang.screening.linkage.decisions import Verdict
@@ -72,7 +74,7 @@ def _write_matches(found: Matching, path: Path) -> None:
         " from settled s join identities i on i.row = s.row_l"
         f" union all select o.name, split_part(written, '{SEPARATOR}', 2), h.person_key, null, 'linked',"
         " 'of_household', null from of_household h join other_names o using (written)"
-        f" order by name, written_id, probability desc) to '{_quoted(path)}' (format parquet, compression zstd)"
+        f" order by name, written_id, probability desc) to {quoted(str(path))} (format parquet, compression zstd)"
     )
 
 
@@ -81,8 +83,8 @@ def _doubtful_rows(found: Matching, register: Path) -> Iterator[list[Any]]:
     con, residue = found.con, found.residue
     if con is None or residue is None:
         return
-    members = f"read_parquet('{_quoted(register / 'members.parquet')}')"
-    homes = f"read_parquet('{_quoted(register / 'households.parquet')}')"
+    members = parquet(register / "members.parquet")
+    homes = parquet(register / "households.parquet")
     answer = con.execute(
         "with doubts as (from settled where band = 'doubtful'), effects as (select written, count(*) as n,"
         " sum(amount) / 100.0 as amount, string_agg(distinct dataset, '、' order by dataset) as datasets from rows"
@@ -140,7 +142,3 @@ def _write_workbook(rows: Iterator[list[Any]], path: Path) -> None:
                     sheet.write(last, place, value, *([bold] if last == 0 else []))
         allowed = {"validate": "list", "source": [verdict.value for verdict in Verdict]}
         sheet.data_validation(1, 1, max(last, 1), 1, allowed)
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")

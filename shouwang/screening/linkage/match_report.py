@@ -8,6 +8,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from shouwang.screening.intake.folding import quoted
 from shouwang.screening.linkage import waterfall
 from shouwang.screening.linkage.bands import DOUBTFUL, LINKED, Band
 from shouwang.screening.linkage.compare import Compared
@@ -35,7 +36,7 @@ def write_report(found: Compared, left: ListFile, right: ListFile, out: Path) ->
 def _write_pairs(found: Compared, path: Path) -> None:
     found.con.execute(
         "copy (select row_l as left_row, row_r as right_row, round(probability, 6) as probability, band from pairs"
-        f" order by all) to '{_quoted(path)}' (header, delimiter ',')"
+        f" order by all) to {quoted(str(path))} (header, delimiter ',')"
     )
 
 
@@ -43,7 +44,7 @@ def _write_alone(found: Compared, side: str, path: Path) -> None:
     if found.lists.is_one and side == "r":
         return
     found.con.execute(f"create or replace temp table alone_{side} as {_alone(found, side)}")
-    found.con.execute(f"copy (from alone_{side} order by row) to '{_quoted(path)}' (header, delimiter ',')")
+    found.con.execute(f"copy (from alone_{side} order by row) to {quoted(str(path))} (header, delimiter ',')")
 
 
 def _alone(found: Compared, side: str) -> str:
@@ -161,7 +162,3 @@ def _alone_rows(found: Compared, side: str, file: ListFile) -> Iterator[list[Any
 def _shown(file: ListFile) -> list[int]:
     """The columns that were compared, in the order of the file."""
     return sorted({n for places in file.columns.places.values() for n in places})
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")

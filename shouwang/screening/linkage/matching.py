@@ -11,6 +11,8 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from shouwang.screening.intake.cell_sql import parquet
+from shouwang.screening.intake.folding import quoted
 from shouwang.screening.intake.left_over import SEPARATOR, WRITTEN
 from shouwang.screening.linkage import decisions, people, residue
 from shouwang.screening.linkage.bands import Band, settle
@@ -99,7 +101,7 @@ def _gather(con: duckdb.DuckDBPyConnection, sources: list[Source]) -> None:
         parts.append(
             f"select '{source.code}' as dataset, file_row_number as place, person_key, household_no,"
             f" ({amount})::bigint as amount, written, string_split(written, '{SEPARATOR}') as cells"
-            f" from read_parquet('{_quoted(source.path)}', file_row_number = true)"
+            f" from {parquet(source.path, numbered=True)}"
             " where written is not null and faults = 0"
         )
     cells = ", ".join(f"nullif(cells[{place}], '') as {cell}" for place, cell in enumerate(WRITTEN, 1))
@@ -110,9 +112,9 @@ def _take_register(con: duckdb.DuckDBPyConnection, register: Register) -> None:
     """Table `register`: everybody an id leads to."""
     con.execute(
         "create temp table register as with"
-        f" known as (select * from read_parquet('{_quoted(register.members)}') where person_key is not null"
+        f" known as (select * from {parquet(register.members)} where person_key is not null"
         "  and household_no is not null),"
-        f" gone as (select p.*, k.name from known k join read_parquet('{_quoted(register.people)}') p"
+        f" gone as (select p.*, k.name from known k join {parquet(register.people)} p"
         "  using (person_key, household_no) where not k.active)"
         " select person_key, household_no, name from known where active"
         " union all select person_key, household_no, any_value(name)"
@@ -124,13 +126,13 @@ def _take_homes(con: duckdb.DuckDBPyConnection, register: Register, villages: pa
     """Table `homes`: telephone, head and village of every household; only where rows say any of that."""
     says = con.execute("select count(coalesce(phone, head, area, address)) from identities").fetchall()[0][0]
     con.register("villages", villages)
-    homes = f"read_parquet('{_quoted(register.folder / 'households.parquet')}')"
+    homes = parquet(register.folder / "households.parquet")
     con.execute(
         "create temp table homes as select n.household_no, h.phone, m.name as head, v.village_name as area,"
         f" concat(v.county_name, v.town_name, v.village_name) as address from {homes} h"
-        f" join read_parquet('{_quoted(register.households)}') n using (household_id)"
+        f" join {parquet(register.households)} n using (household_id)"
         " left join villages v on v.code = h.area_code"
-        f" left join read_parquet('{_quoted(register.folder / 'members.parquet')}') m on m.person_id = h.head_person_id"
+        f" left join {parquet(register.folder / 'members.parquet')} m on m.person_id = h.head_person_id"
         f" and m.household_id = h.household_id where {bool(says)}"
     )
 
@@ -166,7 +168,7 @@ def _replay(con: duckdb.DuckDBPyConnection, register: Register, city: Path) -> N
         columns = {"fingerprint": [p[0] for p in pairs], "person_id": [p[1] for p in pairs]}
         told = pa.table({key: pa.array(values, pa.string()) for key, values in columns.items()})
         con.register(f"{name}_told", told)
-        members = f"read_parquet('{_quoted(register.folder / 'members.parquet')}')"
+        members = parquet(register.folder / "members.parquet")
         con.execute(
             f"create temp table {name} as select distinct t.fingerprint, r.person_key from {name}_told t"
             f" join {members} m using (person_id) join register r on r.person_key = id_key(m.id_number)"
@@ -262,9 +264,9 @@ def _write_back(con: duckdb.DuckDBPyConnection, source: Source) -> bool:
     con.execute(
         "copy (select t.* replace (coalesce(f.person_key, t.person_key) as person_key,"
         " coalesce(f.household_no, t.household_no) as household_no)"
-        f" from read_parquet('{_quoted(source.path)}') t"
+        f" from {parquet(source.path)} t"
         f" left join (from fates where band = '{Band.LINKED}') f on f.written = t.written)"
-        f" to '{_quoted(fresh)}' {WRITE}"
+        f" to {quoted(str(fresh))} {WRITE}"
     )
     fresh.replace(source.path)
     return True
@@ -280,7 +282,3 @@ def _counts(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
     )
     against = con.execute("select count(*) from against_decision").fetchall()[0][0]
     return {name: int(told.get(name, 0)) for name in COUNTED} | {"against_decision": int(against)}
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")

@@ -10,7 +10,8 @@ import duckdb
 import pyarrow as pa
 
 from shouwang.screening.datasets.national_lists import BY_NAME, ListKind, kind_of, understood
-from shouwang.screening.intake.cell_sql import parquet, quoted
+from shouwang.screening.intake.cell_sql import parquet
+from shouwang.screening.intake.folding import quoted
 from shouwang.screening.intake.lines import LONGEST_CELL, can_be_counted
 from shouwang.screening.intake.opening import Form, NoRow, Opened, open_file
 from shouwang.terms.errors import DataError, Fault, UserError

@@ -8,7 +8,7 @@ import duckdb
 import xlsxwriter
 
 from shouwang.screening.datasets.national_lists import ListKind
-from shouwang.screening.intake.cell_sql import quoted
+from shouwang.screening.intake.folding import quoted
 from shouwang.screening.intake.stored_lists import StoredList, stored_lists
 from shouwang.terms.errors import UserError
 from shouwang.terms.period import Month

@@ -13,8 +13,8 @@ from shouwang.areas import AreaTree
 from shouwang.screening.datasets.national_lists import ListKind
 from shouwang.screening.engine.duckdb import MEMORY_LIMIT
 from shouwang.screening.intake import MACROS
-from shouwang.screening.intake.cell_sql import quoted
 from shouwang.screening.intake.folder import scratch
+from shouwang.screening.intake.folding import quoted
 from shouwang.screening.register_lists.delivered import Delivered, read_files
 from shouwang.screening.register_lists.keeping import Kept, keep, store
 from shouwang.screening.register_lists.publishing import publishing

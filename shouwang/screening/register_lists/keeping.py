@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from shouwang.screening.datasets.national_lists import ListKind, understood
-from shouwang.screening.intake.cell_sql import quoted
+from shouwang.screening.intake.folding import quoted
 from shouwang.screening.intake.stored_lists import FOLDER, HEADERS, StoredList, path_of
 from shouwang.screening.register_lists.delivered import KEYS, Delivered
 from shouwang.terms.writing import unseen_removed

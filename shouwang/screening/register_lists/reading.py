@@ -7,7 +7,8 @@ import pyarrow as pa
 
 from shouwang.areas import AreaTree
 from shouwang.screening.datasets.national_lists import BY_NAME, Level, ListColumn, ReadAs
-from shouwang.screening.intake.cell_sql import agreed, cases, filled, quoted, words
+from shouwang.screening.intake.cell_sql import agreed, cases, filled, words
+from shouwang.screening.intake.folding import quoted
 from shouwang.screening.register_lists.keeping import Kept
 from shouwang.screening.register_lists.standing import SILENT, said_by
 

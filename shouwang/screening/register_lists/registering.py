@@ -4,7 +4,7 @@ from pathlib import Path
 
 import duckdb
 
-from shouwang.screening.intake.cell_sql import quoted
+from shouwang.screening.intake.folding import quoted
 from shouwang.screening.register_lists.reading import INCOME
 from shouwang.terms.period import Month
 

@@ -2,7 +2,6 @@
 
 import csv
 import re
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -23,14 +22,6 @@ _DIRT = re.compile(_UNSEEN, re.VERBOSE | re.MULTILINE)
 _SUSPECTS = [bytes([code]) for code in (0xEF, 0xE2, 0xC2, 0xE1, 0xE3, 0x27, 0x3D, 0x22)]
 """Bytes that everything in `_DIRT` begins with or holds: each is looked for at the speed of memory."""
 _CONTROLS = [bytes([code]) for code in (*range(9), 9, 11, 12, *range(14, 32), 127)]
-
-
-@dataclass(frozen=True)
-class _Ends:
-    """The beginning and the end of a file."""
-
-    head: bytes
-    tail: bytes
 
 
 def read_straight(path: Path) -> Opened | None:
