@@ -1,0 +1,33 @@
+"""Reads of accounts and roles."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from shouwang.office.access.models import Assignment, User
+from shouwang.office.access.scope import Scope
+from shouwang.office.audit.actor import Actor
+
+
+def assignments(user: User, *, on: date) -> list[Assignment]:
+    """The roles in force on a day, the narrowest area first."""
+    current = user.assignments.filter(since__lte=on).filter(Q(until=None) | Q(until__gt=on))
+    return sorted(current, key=lambda row: (-len(row.area_code), row.role, row.area_code))
+
+
+def actor_of(user: User, assignment: Assignment) -> Actor:
+    return Actor(str(user.pk), user.display_name, assignment.role, assignment.area_code)
+
+
+def accounts(scope: Scope) -> "QuerySet[Assignment]":
+    """Roles given inside the area, with their accounts."""
+    prefix = Q(area_code__startswith=scope.prefix)
+    return Assignment.objects.filter(prefix).select_related("user").order_by("area_code", "role", "user__username")
+
+
+def holders(area_code: str, role: str, *, on: date) -> list[str]:
+    """Names of those who have the role over exactly this area: who holds a clock."""
+    rows = Assignment.objects.filter(area_code=area_code, role=role, since__lte=on).filter(
+        Q(until=None) | Q(until__gt=on)
+    )
+    return list(rows.filter(user__is_active=True).order_by("id").values_list("user__display_name", flat=True))

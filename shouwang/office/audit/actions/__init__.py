@@ -1,0 +1,1 @@
+"""Writes of the audit: recording an event, sealing the chain."""

@@ -1,0 +1,1 @@
+"""The page: frame, components, assets, signing in, work in the background, the auditor's pages."""

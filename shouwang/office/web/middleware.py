@@ -1,0 +1,79 @@
+"""What every request passes: a log line without persons, who acts in which area, and plain answers to our own errors."""
+
+import time
+import uuid
+from collections.abc import Callable
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+
+from shouwang.office.access.models import User
+from shouwang.office.access.queries import actor_of, assignments
+from shouwang.office.access.scope import Scope
+from shouwang.office.web.calendar import today
+from shouwang.office.web.metrics import observe
+from shouwang.terms.errors import DataError, UserError
+
+Answer = Callable[[HttpRequest], HttpResponse]
+ROLE = "assignment"
+log = structlog.get_logger("shouwang.office")
+
+
+def request_log(answer: Answer) -> Answer:
+    """One line per request: page by its name and never by its address, status, milliseconds, account number."""
+
+    def logged(request: HttpRequest) -> HttpResponse:
+        started = time.perf_counter()
+        request.trace = uuid.uuid4().hex[:12]
+        response = answer(request)
+        seconds = time.perf_counter() - started
+        match = request.resolver_match
+        page = match.view_name if match else "none"
+        observe(page, request.method or "", response.status_code, seconds)
+        log.info(
+            "request",
+            page=page,
+            method=request.method,
+            status=response.status_code,
+            ms=round(seconds * 1000, 1),
+            trace=request.trace,
+            account=getattr(getattr(request, "user", None), "pk", None),
+        )
+        return response
+
+    return logged
+
+
+def acting(answer: Answer) -> Answer:
+    """`request.actor` and `request.scope`: the role chosen in this session, if it still holds today; else none."""
+
+    def acted(request: HttpRequest) -> HttpResponse:
+        request.actor = request.scope = None
+        request.roles = []
+        if isinstance(request.user, User):
+            request.roles = assignments(request.user, on=today())
+            chosen = [row for row in request.roles if row.pk == request.session.get(ROLE)] or request.roles
+            if chosen:
+                request.actor = actor_of(request.user, chosen[0])
+                request.scope = Scope(chosen[0].area_code)
+        return answer(request)
+
+    return acted
+
+
+def plain_errors(answer: Answer) -> Answer:
+    """A `UserError` or `DataError` that no view caught becomes one clear page with the cure, and never a trace."""
+
+    def answered(request: HttpRequest) -> HttpResponse:
+        return answer(request)
+
+    answered.process_exception = _as_page  # type: ignore[attr-defined]
+    return answered
+
+
+def _as_page(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    from shouwang.office.web.views.failing import refused
+
+    if isinstance(exception, UserError | DataError):
+        return refused(request, exception)
+    return None

@@ -1,0 +1,34 @@
+"""Names of areas for pages, from the cached tree."""
+
+from functools import cache
+
+from shouwang.areas import AreaCode, AreaTree, kunming
+
+
+@cache
+def tree() -> AreaTree:
+    return kunming()
+
+
+@cache
+def place(area_code: str) -> str:
+    """`东川区 › 汤丹镇 › 某某村`; a code the tree does not have is shown as it is."""
+    if not area_code:
+        return ""
+    code = AreaCode(area_code)
+    return tree().path(code).replace(" ", " › ") if code in tree() else area_code
+
+
+@cache
+def short_place(area_code: str) -> str:
+    """The name of the area alone."""
+    if not area_code:
+        return ""
+    code = AreaCode(area_code)
+    return tree().get(code).name if code in tree() else area_code
+
+
+def children(area_code: str) -> list[tuple[str, str]]:
+    """Prefix and name of the areas one step below a prefix; empty for a village."""
+    code = AreaCode(area_code)
+    return [(child.code.prefix, child.name) for child in tree().children(code)] if code in tree() else []

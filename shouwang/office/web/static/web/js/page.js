@@ -1,0 +1,19 @@
+// Small behaviours of every page, each bound by a data- attribute; every form works without them.
+import { bindDrafts } from "./drafts.js";
+import { bindSelection } from "./selection.js";
+
+const bind = (root) => {
+  bindDrafts(root);
+  bindSelection(root);
+  for (const form of root.querySelectorAll("form[data-once]")) {
+    form.addEventListener("submit", () => {
+      // The server refuses a second time by the form's own number; this only spares the wait.
+      for (const button of form.querySelectorAll("button")) setTimeout(() => { button.disabled = true; });
+    });
+  }
+  for (const field of root.querySelectorAll("[data-submit]")) field.addEventListener("change", () => field.form.requestSubmit());
+  for (const button of root.querySelectorAll("[data-print]")) button.addEventListener("click", () => window.print());
+};
+
+bind(document);
+document.addEventListener("htmx:load", (event) => { if (event.target !== document.body) bind(event.target); });

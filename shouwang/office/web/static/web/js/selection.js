@@ -1,0 +1,17 @@
+// A table of rows to tick: counts them by level, and the button says what it will do to how many.
+export const bindSelection = (root) => {
+  for (const form of root.querySelectorAll("form[data-selection]")) {
+    const boxes = () => [...form.querySelectorAll("input[type=checkbox][name=chosen]:not(:disabled)")];
+    const all = form.querySelector("[data-all]");
+    const tell = () => {
+      const on = boxes().filter((box) => box.checked);
+      const people = on.reduce((sum, box) => sum + Number(box.dataset.people || 0), 0);
+      for (const place of form.querySelectorAll("[data-chosen]")) place.textContent = on.length;
+      for (const place of form.querySelectorAll("[data-chosen-people]")) place.textContent = people;
+      if (all) all.checked = on.length > 0 && on.length === boxes().length;
+    };
+    if (all) all.addEventListener("change", () => { for (const box of boxes()) box.checked = all.checked; tell(); });
+    form.addEventListener("change", tell);
+    tell();
+  }
+};

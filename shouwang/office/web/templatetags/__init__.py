@@ -1,0 +1,1 @@
+"""Components of a page, as template tags with named arguments."""

@@ -1,0 +1,105 @@
+"""Components of every page: level, clock, ruler, place, money. Builtins of all templates."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from shouwang.office.web import places
+from shouwang.terms.level import Level
+
+register = template.Library()
+WIDTH = 600
+
+
+@register.inclusion_tag("web/parts/level.html")
+def level(number: int | None, *, suspected: bool = False, status: str = "", short: bool = False) -> dict[str, Any]:
+    """A level as numeral, word and colour; suspected is an outline, confirmed is filled; unknown is dashed."""
+    words = {1: _("返贫致贫"), 2: _("兜底保障"), 3: _("突发风险"), 4: _("能力不足"), 5: _("稳定增收")}
+    numeral = Level(number).numeral if number else ""
+    return {
+        "number": number,
+        "numeral": numeral,
+        "word": words.get(number or 0, ""),
+        "suspected": suspected,
+        "status": status,
+        "short": short,
+    }
+
+
+@register.inclusion_tag("web/parts/clock.html")
+def clock(due: date | None, *, on: date, is_paused: bool = False, soon: int = 2) -> dict[str, Any]:
+    """How long until a deadline, in words; it turns amber within `soon` days and red after it."""
+    if due is None:
+        return {"due": None, "state": "none", "words": _("无时限")}
+    if is_paused:
+        return {"due": due, "state": "paused", "words": _("暂停（异议处理中）")}
+    left = (due - on).days
+    if left < 0:
+        words = ngettext("超 %(days)d 日", "超 %(days)d 日", -left) % {"days": -left}
+        return {"due": due, "state": "late", "words": words}
+    if left == 0:
+        return {"due": due, "state": "due", "words": _("今天到期")}
+    words = ngettext("还剩 %(days)d 日", "还剩 %(days)d 日", left) % {"days": left}
+    return {"due": due, "state": "due" if left <= soon else "", "words": words}
+
+
+@register.inclusion_tag("web/parts/pager.html")
+def pager(page: Any) -> dict[str, Any]:
+    """Links to the pages before and after, from `web.paging.Page`."""
+    return {"pager": page}
+
+
+@register.inclusion_tag("web/parts/ruler.html")
+def ruler(at: Decimal, *, poor: Decimal, line: Decimal, level: int) -> dict[str, Any]:
+    """Where income per person stands against the poverty line and the monitoring line; amounts in 元."""
+    top = line * Decimal("1.667")
+    x = {
+        name: int(WIDTH * min(max(value, 0), top) / top) for name, value in (("poor", poor), ("line", line), ("at", at))
+    }
+    return {
+        "poor": x["poor"],
+        "middle": x["line"] - x["poor"],
+        "line": x["line"],
+        "rest": WIDTH - x["line"],
+        "at": min(max(x["at"], 10), WIDTH - 10),
+        "at_text": min(max(x["at"], 60), WIDTH - 60),
+        "at_yuan": _("%(amount)s 元/人") % {"amount": yuan(at)},
+        "poor_yuan": yuan(poor),
+        "line_yuan": yuan(line),
+        "level": level,
+        "label": _("人均 %(at)s 元，监测线 %(line)s 元") % {"at": yuan(at), "line": yuan(line)},
+    }
+
+
+@register.filter
+def yuan(amount: Decimal | int | str | None) -> str:
+    """An amount of 元 with thousands separated; decimals only where there are any. Unknown: a dash."""
+    if amount is None or amount == "":
+        return "—"
+    text = f"{Decimal(amount):,.2f}"
+    return text.removesuffix(".00")
+
+
+@register.filter
+def fen(amount: int | None) -> str:
+    """Fen shown as 元."""
+    return yuan(None if amount is None else Decimal(amount) / 100)
+
+
+@register.filter
+def unlocalize_number(number: float) -> str:
+    return f"{number:.3f}"
+
+
+@register.simple_tag
+def place(area_code: str) -> str:
+    return places.place(area_code)
+
+
+@register.simple_tag
+def short_place(area_code: str) -> str:
+    return places.short_place(area_code)

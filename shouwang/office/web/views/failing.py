@@ -1,0 +1,47 @@
+"""Pages that say what went wrong and what to do, and nothing else."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from shouwang.terms.errors import DataError, UserError
+
+
+def _page(request: HttpRequest, status: int, title: str, cure: str, faults: list[str] | None = None) -> HttpResponse:
+    context = {"title": title, "cure": cure, "faults": faults or [], "back": request.headers.get("Referer", "/")}
+    return render(request, "web/failed.html", context, status=status)
+
+
+def refused(request: HttpRequest, error: UserError | DataError) -> HttpResponse:
+    """One of our own errors: all faults at once, each with its cure."""
+    if isinstance(error, UserError):
+        return _page(request, 409, error.found, error.cure)
+    return _page(
+        request, 422, _("数据有问题，什么都没有改"), _("改好以下各处再交一次"), [str(fault) for fault in error.faults]
+    )
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, 400, _("这个请求读不懂"), _("回到上一页再试一次"))
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, 403, _("您的角色不能打开这一页"), _("换一个角色，或请管理员分配；这次尝试已留痕"))
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, 404, _("没有这一页，或不在您的范围内"), _("从上面的导航重新进入"))
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    return _page(request, 500, _("程序出错，已记录"), _("什么都没有存；稍后再试，再不行请把时间告诉管理员"))
+
+
+def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without a valid token: the page was open too long, or it is not ours. The text comes back to be sent again."""
+    from shouwang.office.access.returning import fields, to_sign_in
+
+    if not request.user.is_authenticated:
+        return to_sign_in(request)
+    context = {"target": request.path, "carried": fields(request.POST)}
+    return render(request, "web/carried_form.html", context, status=403)

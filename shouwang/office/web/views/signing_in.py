@@ -1,0 +1,89 @@
+"""Signing in and out, the second factor, choosing a role, choosing a language."""
+
+from django.contrib.auth import authenticate, login, logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+from django_otp import devices_for_user
+from django_otp import login as otp_login
+
+from shouwang.office.access.models import User
+from shouwang.office.access.queries import actor_of, assignments
+from shouwang.office.access.returning import carried, safe_next
+from shouwang.office.access.roles import ROLES
+from shouwang.office.audit.actions.recording import record
+from shouwang.office.audit.actor import Actor
+from shouwang.office.audit.verbs import Verb
+from shouwang.office.web.calendar import today
+from shouwang.office.web.middleware import ROLE
+
+
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Name and password; a form that was being filled when the session ended comes back afterwards."""
+    target, form = safe_next(request), carried(request.POST)
+    if request.method == "GET":
+        return render(request, "web/sign_in.html", {"next": target})
+    name, password = request.POST.get("username", ""), request.POST.get("password", "")
+    user = authenticate(request, username=name.strip(), password=password)
+    if getattr(request, "axes_locked_out", False):
+        return locked_out(request)
+    if not isinstance(user, User):
+        context = {"next": target, "carried": form, "username": name, "error": _("用户名或密码不对。")}
+        return render(request, "web/sign_in.html", context, status=401)
+    login(request, user)
+    record(Verb.SIGNED_IN, by=_first_actor(user), subject=("user", str(user.pk)))
+    if form:
+        return render(request, "web/carried_form.html", {"target": target, "carried": form})
+    return redirect(target)
+
+
+def _first_actor(user: User) -> Actor:
+    roles = assignments(user, on=today())
+    return actor_of(user, roles[0]) if roles else Actor(str(user.pk), user.display_name, "none", "")
+
+
+def locked_out(request: HttpRequest, *_args: object, **_kwargs: object) -> HttpResponse:
+    message = _("密码错了太多次，15 分钟后再试，或请管理员解锁。")
+    return render(request, "web/sign_in.html", {"next": "/", "error": message}, status=429)
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    if request.actor:
+        record(Verb.SIGNED_OUT, by=request.actor, subject=("user", str(request.user.pk)))
+    logout(request)
+    return redirect("sign-in")
+
+
+@require_http_methods(["GET", "POST"])
+def second_factor(request: HttpRequest) -> HttpResponse:
+    """The six digits of the authenticator, for roles that need them."""
+    if not isinstance(request.user, User):
+        return redirect("sign-in")
+    context = {"next": safe_next(request)}
+    if request.method == "POST":
+        code = "".join(request.POST.get("code", "").split())
+        for device in devices_for_user(request.user, for_verify=True):
+            if device.verify_token(code):
+                otp_login(request, device)
+                return redirect(safe_next(request))
+        context["error"] = _("验证码不对或已用过，等下一个。")
+    return render(request, "web/second_factor.html", context, status=401 if "error" in context else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def choose_role(request: HttpRequest) -> HttpResponse:
+    """Somebody with several roles acts in one at a time."""
+    if not isinstance(request.user, User):
+        return redirect("sign-in")
+    if request.method == "POST":
+        chosen = [row for row in request.roles if str(row.pk) == request.POST.get("role")]
+        if chosen:
+            request.session[ROLE] = chosen[0].pk
+        return redirect("/")
+    rows = [(row, ROLES[row.role]) for row in request.roles]
+    return render(request, "web/choose_role.html", {"rows": rows})

@@ -1,0 +1,43 @@
+"""Signing in, and the gate before every page."""
+
+import pytest
+from django.test import Client
+
+from shouwang.office.access.actions.accounts import open_account
+from shouwang.office.audit.actor import SYSTEM
+from shouwang.office.audit.models import Event
+
+pytestmark = pytest.mark.django_db
+
+
+def test_sign_in_with_the_right_password_leaves_an_event():
+    open_account("wang", "very-long-password", display_name="王某", by=SYSTEM)
+    answer = Client().post("/in/", {"username": "wang", "password": "very-long-password"})
+    assert answer.status_code == 302
+    assert Event.objects.filter(verb="signed-in").count() == 1
+
+
+def test_sign_in_with_a_wrong_password_says_so_and_keeps_the_name():
+    answer = Client().post("/in/", {"username": "wang", "password": "no"})
+    assert answer.status_code == 401
+    assert "用户名或密码不对" in answer.content.decode()
+    assert 'value="wang"' in answer.content.decode()
+
+
+def test_sign_in_after_five_wrong_passwords_is_locked():
+    open_account("wang", "very-long-password", display_name="王某", by=SYSTEM)
+    client = Client()
+    for _ in range(5):
+        client.post("/in/", {"username": "wang", "password": "no"})
+    assert client.post("/in/", {"username": "wang", "password": "very-long-password"}).status_code == 429
+
+
+def test_form_of_an_ended_session_comes_back_after_signing_in():
+    open_account("wang", "very-long-password", display_name="王某", by=SYSTEM)
+    answer = Client().post(
+        "/in/",
+        {"username": "wang", "password": "very-long-password", "next": "/cases/1/visit/", "carried-note": "收入少了"},
+    )
+    page = answer.content.decode()
+    assert 'action="/cases/1/visit/"' in page
+    assert "收入少了" in page
