@@ -1,1 +1,1 @@
-"""desk"""
+"""The composed pages: today, search, the household, the policy."""

@@ -1,2 +1,12 @@
-app_name = "desk"
-urlpatterns = []
+from django.urls import path
+
+from shouwang.office.desk.views import household, households, policies, today
+
+urlpatterns = [
+    path("", today.shown, name="today"),
+    path("households/", households.listed, name="households"),
+    path("households/find/", households.find, name="households-find"),
+    path("households/<str:household_id>/", household.shown, name="household"),
+    path("policies/", policies.listed, name="policy"),
+    path("policies/<str:name>/", policies.shown, name="policy-one"),
+]

@@ -1,0 +1,1 @@
+"""What the composed pages gather from the rooms below."""

@@ -1,0 +1,45 @@
+"""Everything one household page tells, gathered from the rooms that know it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from shouwang.office.access.scope import Scope
+from shouwang.office.audit.actor import Actor
+from shouwang.office.casework.queries import cases, help_panel
+from shouwang.office.registry.models import Household
+from shouwang.office.registry.queries import contradictions, facts, households
+from shouwang.office.warnings.queries import explaining, warnings
+
+
+@dataclass(frozen=True)
+class Story:
+    """One household. `why` and `case` are None where there is no warning, or no case."""
+
+    home: Household
+    why: Any
+    members: list[Any]
+    facts: list[Any]
+    contradictions: list[Any]
+    case: Any
+    help: Any
+    timeline: list[Any]
+
+
+def story(scope: Scope, household_id: str, *, by: Actor, on: date) -> Story | None:
+    """None where the household is not there, or not inside the scope."""
+    home = households.one(scope, household_id)
+    if home is None:
+        return None
+    warning = warnings.newest_of_household(home.pk)
+    panel = cases.panel(home.pk, actor=by, on=on)
+    return Story(
+        home=home,
+        why=explaining.why(warning) if warning else None,
+        members=households.members(home, on=on),
+        facts=facts.shown(home),
+        contradictions=contradictions.of_household(home),
+        case=panel,
+        help=help_panel.panel(panel.case, on=on) if panel else None,
+        timeline=cases.timeline(home.pk),
+    )

@@ -1,0 +1,1 @@
+"""Journeys of every role through the site, in a real browser."""
