@@ -1,0 +1,1 @@
+"""Writes of casework; every one says by whom and on which day."""

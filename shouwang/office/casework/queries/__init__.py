@@ -1,0 +1,1 @@
+"""Reads of casework; every one takes the scope first."""
