@@ -6,8 +6,7 @@ from typing import TypeVar
 from django.db.models import Model, Q, QuerySet
 
 T = TypeVar("T", bound=Model)
-LAST = ":"
-"""The character after 9: `530113:` stands behind every code that begins with 530113."""
+DIGITS = 12
 
 
 @dataclass(frozen=True)
@@ -18,9 +17,9 @@ class Scope:
 
     def q(self, field: str = "area_code") -> Q:
         """The condition on a column of 12-digit codes, as a range, so that an index serves it on every database."""
-        if len(self.prefix) == 12:
-            return Q(**{field: self.prefix})
-        return Q(**{f"{field}__gte": self.prefix, f"{field}__lt": self.prefix + LAST})
+        first, last = self.prefix.ljust(DIGITS, "0"), self.prefix.ljust(DIGITS, "9")
+        # Both ends are digits alone: a collation that passes over punctuation orders them no differently.
+        return Q(**{field: first}) if first == last else Q(**{f"{field}__gte": first, f"{field}__lte": last})
 
     def filter(self, rows: "QuerySet[T]", field: str = "area_code") -> "QuerySet[T]":
         return rows.filter(self.q(field))
@@ -29,7 +28,7 @@ class Scope:
         return area_code.startswith(self.prefix)
 
     def narrowed(self, area_code: str) -> "Scope | None":
-        """The scope of an area inside this one; None where it lies outside: the same answer as for an area there is not."""
+        """The scope of an area inside this one; None where it lies outside, as for an area there is not."""
         return Scope(area_code) if area_code and self.contains(area_code) else (self if not area_code else None)
 
 
