@@ -1,1 +1,1 @@
-"""warnings"""
+"""Runs published through door A, the to-verify list, suppressions. Imports deliveries and below."""

@@ -1,0 +1,1 @@
+"""What changes deliveries: handing in, receiving, settling."""

@@ -1,0 +1,1 @@
+"""Reads of deliveries and doubtful matches."""

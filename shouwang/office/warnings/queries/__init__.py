@@ -1,0 +1,1 @@
+"""Reads of runs, warnings and the to-verify list."""

@@ -1,0 +1,1 @@
+"""Pages of runs, warnings, the to-verify list and suppressions."""
