@@ -128,7 +128,7 @@ class Assignee(models.Model):
 
 
 class Step(models.Model):
-    """One transition that happened. Append-only; `due_on` is the deadline it met or missed, null where there is none."""
+    """One transition that happened. Append-only; `due_on` is the deadline it met or missed, null where none."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="steps")
     procedure = models.CharField(max_length=10, choices=Procedure.choices)
