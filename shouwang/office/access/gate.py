@@ -5,10 +5,12 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from shouwang.office.access.permissions import Permission
+from shouwang.office.access.request import OfficeRequest
+from shouwang.office.access.returning import to_sign_in
 from shouwang.office.access.roles import ROLES
 from shouwang.office.audit.actions.recording import record
 from shouwang.office.audit.verbs import Verb
@@ -21,10 +23,8 @@ def requires(permission: Permission) -> Callable[[View], View]:
 
     def gate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: OfficeRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
-                from shouwang.office.access.returning import to_sign_in
-
                 return to_sign_in(request)
             if request.actor is None:
                 raise PermissionDenied
@@ -35,12 +35,12 @@ def requires(permission: Permission) -> Callable[[View], View]:
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        guarded.permission = permission  # the matrix test reads it
+        guarded.permission = permission  # type: ignore[attr-defined]  # the matrix test reads it
         return guarded
 
     return gate
 
 
-def allows(request: HttpRequest, permission: Permission) -> bool:
+def allows(request: OfficeRequest, permission: Permission) -> bool:
     """Whether the role of this request has the permission."""
     return request.actor is not None and permission in ROLES[request.actor.role].permissions

@@ -11,7 +11,7 @@ OWN = ("csrfmiddlewaretoken", "username", "password", "next")
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Send to the sign-in page. A posted form is carried in that page itself, never stored; files must be chosen again."""
+    """Send to the sign-in page. A posted form is carried in that page itself, never stored; not its files."""
     if request.method != "POST":
         target = redirect("sign-in")
         if request.path != "/":

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from shouwang.office.audit.chain import FIELDS, content
-from shouwang.office.audit.models import Event, Seal
+from shouwang.office.audit.models import Seal
 
 CHUNK = 5_000
 
@@ -22,13 +22,12 @@ def export(path: Path) -> int:
     """Write the chain; the file appears whole or not at all. Returns the number of events."""
     scratch = path.with_name(f".{path.name}.part")
     count = 0
-    with scratch.open("w", encoding="utf-8") as out:
-        for line in lines():
-            out.write(line + "\n")
-            count += 1
-    scratch.replace(path)
+    try:
+        with scratch.open("w", encoding="utf-8") as out:
+            for line in lines():
+                out.write(line + "\n")
+                count += 1
+        scratch.replace(path)
+    finally:
+        scratch.unlink(missing_ok=True)
     return count
-
-
-def unsealed() -> int:
-    return Event.objects.filter(seal=None).count()

@@ -24,8 +24,7 @@ class Proof:
 
 
 def prove(rows: Iterable[str], *, kept_heads: Iterable[str] = ()) -> Proof:
-    """Walk the chain. `kept_heads` are hashes noted on earlier days: each must be met on the way, or the whole chain was
-    made anew since."""
+    """Walk the chain. `kept_heads` are hashes noted on earlier days: each must be met, or the chain was made anew."""
     previous, count, at = GENESIS, 0, ""
     missing = set(kept_heads)
     for line in rows:

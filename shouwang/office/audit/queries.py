@@ -18,9 +18,7 @@ def events(
     subject: tuple[str, str] | None = None,
 ) -> QuerySet[Event]:
     """Events about the area, or done by people of the area; with every filter that is given."""
-    found = Event.objects.filter(
-        Q(area_code__startswith=area_prefix) | Q(area_code="", actor_area__startswith=area_prefix)
-    )
+    found = Event.objects.filter(_about(area_prefix))
     if household_id:
         found = found.filter(household_id=household_id)
     if actor_id:
@@ -32,6 +30,18 @@ def events(
     if subject:
         found = found.filter(subject_kind=subject[0], subject_id=subject[1])
     return found.order_by("-id")
+
+
+CITY = 4
+"""Digits of a city's code: its auditor also sees what the office does by itself, over no area."""
+
+
+def _about(area_prefix: str) -> Q:
+    """As ranges, which an index serves; `:` is the character after 9."""
+    behind = area_prefix + ":"
+    found = Q(area_code__gte=area_prefix, area_code__lt=behind)
+    found |= Q(area_code="", actor_area__gte=area_prefix, actor_area__lt=behind)
+    return found | Q(area_code="", actor_area="") if len(area_prefix) <= CITY else found
 
 
 def decisions(area_prefix: str) -> QuerySet[Event]:

@@ -39,22 +39,25 @@ def encrypted_fields() -> Iterator[tuple[type[models.Model], EncryptedField]]:
 
 
 def rotate(batch: int = BATCH) -> int:
-    """Encrypt anew, in batches, whatever is not under the current key; can be stopped and run again. Returns how many."""
-    current = bytes([keyring().current])
-    total = 0
-    for model, field in encrypted_fields():
-        while done := _rotate_batch(model, field, current, batch):
-            total += done
+    """Encrypt anew, in batches, what is not under the current key; can be stopped and run again. Returns how many."""
+    total = sum(_rotate_column(model, field, batch) for model, field in encrypted_fields())
     with transaction.atomic():
         record(Verb.CHANGED, by=SYSTEM, subject=("keyring", str(keyring().current)), after={"values": total})
     return total
 
 
-def _rotate_batch(model: type[models.Model], field: EncryptedField, current: bytes, batch: int) -> int:
+def _rotate_column(model: type[models.Model], field: EncryptedField, batch: int) -> int:
+    """Walks the table once in order of its key: a batch never looks again at what stands before it."""
+    current = bytes([keyring().current])
     stale = model._default_manager.exclude(**{field.name: None}).extra(
         where=[f"substr({field.column}, 1, 1) <> %s"], params=[current]
     )
-    with transaction.atomic():
-        rows = list(stale.only("pk", field.name)[:batch])
-        model._default_manager.bulk_update(rows, [field.name], batch_size=500)
-    return len(rows)
+    total, last = 0, None
+    while True:
+        ahead = stale if last is None else stale.filter(pk__gt=last)
+        with transaction.atomic():
+            rows = list(ahead.order_by("pk").only("pk", field.name).select_for_update()[:batch])
+            model._default_manager.bulk_update(rows, [field.name], batch_size=500)
+        if not rows:
+            return total
+        total, last = total + len(rows), rows[-1].pk

@@ -8,7 +8,7 @@ from shouwang.office.privacy.sealed_text import decrypt, encrypt
 
 
 class EncryptedField(models.BinaryField):
-    """Text in Python, AES-256-GCM bytes in the database. Null stays null: unknown. Cannot be searched: `blind_index`."""
+    """Text in Python, AES-256-GCM bytes in the database. Null stays null: unknown. Found again by a `blind_index`."""
 
     def _label(self) -> str:
         return f"{self.model._meta.label_lower}.{self.name}"

@@ -1,28 +1,30 @@
 """Running work in the background: a job is a row, the worker of `shouwang serve` takes it, the page watches it.
 
-Work must be safe to run again from its start: a worker that was killed leaves its job running without a beat, and the next
-worker takes it up again.
+Work must be safe to run again from its start: a worker that was killed leaves its job running without a beat, and the
+next worker takes it up again.
 """
 
-import threading
 import traceback
 from collections.abc import Callable
 from datetime import timedelta
 
 import structlog
-from django.db import close_old_connections, transaction
-from django.db.models import Q
+from django.db import connection, transaction
+from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from shouwang.office.audit.actor import Actor
 from shouwang.office.web.models import Job
+from shouwang.office.web.progress import Teller, fill_in, telling
 from shouwang.terms.errors import DataError, UserError
 
 Step = Callable[[str, float | None], None]
 Work = Callable[..., str]
 """Takes `step` and the job's arguments as keywords; returns the address of the result."""
 SILENT = timedelta(seconds=60)
-BEAT_SECONDS = 10
+TRIES = 3
+"""Work that killed its worker so often would kill the next one too."""
 _kinds: dict[str, Work] = {}
 log = structlog.get_logger("shouwang.office")
 
@@ -52,32 +54,34 @@ def work_once() -> bool:
     taken = _take()
     if taken is None:
         return False
-    with _beating(taken.pk):
-        _do(taken)
+    if taken.tries > TRIES:
+        _finish(taken, Job.State.FAILED, _("试了几次都没做完，每次都中断。请把任务号告诉管理员。"), "")
+        return True
+    with telling(taken.pk) as step:
+        _do(taken, step)
     return True
 
 
 def _take() -> Job | None:
     now = timezone.now()
-    free = Q(state=Job.State.WAITING) | Q(state=Job.State.RUNNING, beat_at__lt=now - SILENT)
     with transaction.atomic():
-        found = Job.objects.select_for_update(skip_locked=True) if _locks() else Job.objects
-        row = found.filter(free).order_by("id").first()
+        rows = Job.objects.filter(Q(state=Job.State.WAITING) | Q(state=Job.State.RUNNING)).order_by("id")
+        if connection.features.has_select_for_update_skip_locked:
+            rows = rows.select_for_update(skip_locked=True)
+        free = (row for row in rows if row.state == Job.State.WAITING or _is_silent(row))
+        row = next(free, None)
         if row:
-            Job.objects.filter(pk=row.pk).update(state=Job.State.RUNNING, beat_at=now)
+            row.tries += 1
+            Job.objects.filter(pk=row.pk).update(state=Job.State.RUNNING, beat_at=now, tries=F("tries") + 1)
         return row
 
 
-def _locks() -> bool:
-    from django.db import connection
+def _is_silent(row: Job) -> bool:
+    beat = fill_in(row).beat_at
+    return beat is None or beat < timezone.now() - SILENT
 
-    return connection.features.has_select_for_update_skip_locked
 
-
-def _do(row: Job) -> None:
-    def step(word: str, share: float | None) -> None:
-        Job.objects.filter(pk=row.pk).update(step=word, share=share, beat_at=timezone.now())
-
+def _do(row: Job, step: Teller) -> None:
     arguments = dict(row.arguments)
     actor = Actor(*arguments.pop("actor"))
     try:
@@ -88,33 +92,15 @@ def _do(row: Job) -> None:
     except Exception as error:
         places = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
         log.error("job failed", kind=row.kind, job=row.pk, error=type(error).__name__, at=places[-4:])
-        _finish(row, Job.State.FAILED, f"程序有错 {type(error).__name__} → 请把任务号 {row.pk} 告诉管理员", "")
+        message = _("程序有错 %(kind)s。请把任务号 %(number)s 告诉管理员。")
+        _finish(row, Job.State.FAILED, message % {"kind": type(error).__name__, "number": row.pk}, "")
+    except BaseException:
+        # Told to stop in the middle: the next worker need not wait until the silence is noticed.
+        Job.objects.filter(pk=row.pk).update(state=Job.State.WAITING, tries=F("tries") - 1)
+        raise
 
 
 def _finish(row: Job, state: str, message: str, url: str) -> None:
     Job.objects.filter(pk=row.pk).update(
         state=state, message=message, result_url=url, finished_at=timezone.now(), share=1.0 if url else None
     )
-
-
-class _beating:
-    """Beats while work runs, so that a job at work is told from one whose worker was killed."""
-
-    def __init__(self, number: int) -> None:
-        self._number = number
-        self._end = threading.Event()
-        self._thread = threading.Thread(target=self._beat, daemon=True)
-
-    def __enter__(self) -> None:
-        self._thread.start()
-
-    def __exit__(self, *_: object) -> None:
-        self._end.set()
-        self._thread.join()
-
-    def _beat(self) -> None:
-        while not self._end.wait(BEAT_SECONDS):
-            try:
-                Job.objects.filter(pk=self._number).update(beat_at=timezone.now())
-            finally:
-                close_old_connections()

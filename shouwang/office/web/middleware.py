@@ -1,4 +1,4 @@
-"""What every request passes: a log line without persons, who acts in which area, and plain answers to our own errors."""
+"""What every request passes: a log line without persons, who acts where, and plain answers to our own errors."""
 
 import time
 import uuid
@@ -12,10 +12,16 @@ from shouwang.office.access.queries import actor_of, assignments
 from shouwang.office.access.scope import Scope
 from shouwang.office.web.calendar import today
 from shouwang.office.web.metrics import observe
+from shouwang.office.web.views.failing import bad_request, refused
 from shouwang.terms.errors import DataError, UserError
 
 Answer = Callable[[HttpRequest], HttpResponse]
 ROLE = "assignment"
+SEEN_AT = "seen-at"
+STAYS = 60
+"""Seconds between two notes that a session is in use: it ends so long after the last request, give or take these."""
+NUL = "%00"
+"""No value of ours holds it, and PostgreSQL takes it in none."""
 log = structlog.get_logger("shouwang.office")
 
 
@@ -25,7 +31,7 @@ def request_log(answer: Answer) -> Answer:
     def logged(request: HttpRequest) -> HttpResponse:
         started = time.perf_counter()
         request.trace = uuid.uuid4().hex[:12]
-        response = answer(request)
+        response = bad_request(request) if NUL in request.META.get("QUERY_STRING", "") else answer(request)
         seconds = time.perf_counter() - started
         match = request.resolver_match
         page = match.view_name if match else "none"
@@ -51,6 +57,7 @@ def acting(answer: Answer) -> Answer:
         request.actor = request.scope = None
         request.roles = []
         if isinstance(request.user, User):
+            _keep_session(request)
             request.roles = assignments(request.user, on=today())
             chosen = [row for row in request.roles if row.pk == request.session.get(ROLE)] or request.roles
             if chosen:
@@ -59,6 +66,13 @@ def acting(answer: Answer) -> Answer:
         return answer(request)
 
     return acted
+
+
+def _keep_session(request: HttpRequest) -> None:
+    """A session ends some time after the last request and not after the first; a write per minute, not per request."""
+    now = int(time.time())
+    if now - request.session.get(SEEN_AT, 0) >= STAYS:
+        request.session[SEEN_AT] = now
 
 
 def plain_errors(answer: Answer) -> Answer:
@@ -72,8 +86,6 @@ def plain_errors(answer: Answer) -> Answer:
 
 
 def _as_page(request: HttpRequest, exception: Exception) -> HttpResponse | None:
-    from shouwang.office.web.views.failing import refused
-
     if isinstance(exception, UserError | DataError):
         return refused(request, exception)
     return None

@@ -25,6 +25,7 @@ class Job(models.Model):
     share = models.FloatField(null=True)
     message = models.TextField(blank=True)
     result_url = models.CharField(max_length=200, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
     beat_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
@@ -37,3 +38,4 @@ class Job(models.Model):
                 name="job_finished_has_time",
             ),
         )
+        indexes = (models.Index(fields=["id"], condition=Q(state__in=("waiting", "running")), name="job_to_do"),)

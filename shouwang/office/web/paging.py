@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.http import QueryDict
 
@@ -21,8 +22,11 @@ class Page:
 
 
 def page(rows: "QuerySet[Model]", query: QueryDict, *, keys: Sequence[str], size: int = SIZE) -> Page:
-    """The page the query asks for. `keys` are the columns the list is ordered by, all ascending or with a leading minus,
-    unique together and never null; the mark of a page is the last row's values. A mark that cannot be read is the start."""
+    """The page the query asks for; a mark that cannot be read is the start.
+
+    `keys` are the columns the list is ordered by, ascending or with a leading minus, unique together and never null.
+    The mark of a page is the values of the last row.
+    """
     ordered = rows.order_by(*keys)
     marks = query.getlist(AFTER)
     if len(marks) == len(keys):
@@ -38,13 +42,23 @@ def _after(rows: "QuerySet[Model]", keys: Sequence[str], marks: Sequence[str]) -
     condition, equal = Q(), Q()
     for key, mark in zip(keys, marks, strict=True):
         name, is_down = key.lstrip("-"), key.startswith("-")
-        try:
-            rows.model._meta.get_field(name.split("__")[0]).get_prep_value(mark) if "__" not in name else None
-        except (ValueError, TypeError):
+        if not _is_readable(rows.model, name, mark):
             return rows
         condition |= equal & Q(**{f"{name}__{'lt' if is_down else 'gt'}": mark})
         equal &= Q(**{name: mark})
     return rows.filter(condition)
+
+
+def _is_readable(model: type[Model], name: str, mark: str) -> bool:
+    """Whether a mark of the address can be a value of the column, which may be one of a row pointed to (`home__id`)."""
+    *pointers, column = name.split("__")
+    for pointer in pointers:
+        model = model._meta.get_field(pointer).related_model  # type: ignore[assignment]
+    try:
+        model._meta.get_field(column).to_python(mark)
+    except (ValueError, TypeError, ValidationError):
+        return False
+    return True
 
 
 def _marks(row: Any, keys: Sequence[str]) -> list[str]:

@@ -32,8 +32,7 @@ def open_account(username: str, password: str, *, display_name: str, organisatio
 
 @transaction.atomic
 def give_role(user: User, role: str, area_code: str, *, on: date, by: Actor) -> Assignment:
-    """Errors: `UserError` where there is no such role, or it cannot be had over an area of that level, or lies outside the
-    giver's area."""
+    """Errors: `UserError` where there is no such role, or none over an area of that level, or over one of others."""
     if role not in ROLES or len(area_code) not in ROLES[role].levels:
         raise UserError("这个角色不能管这一级的地区", "换一个地区或角色")
     if not area_code.startswith(by.area_code):

@@ -1,9 +1,13 @@
 """Pages that say what went wrong and what to do, and nothing else."""
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from shouwang.office.access.returning import fields, to_sign_in
 from shouwang.terms.errors import DataError, UserError
 
 
@@ -34,13 +38,16 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def broken(request: HttpRequest) -> HttpResponse:
+    """A database that is away for a moment is told from a mistake of ours: 503, and the next try may work."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        answer = _page(request, 503, _("数据库暂时连不上"), _("什么都没有存；过一分钟再试"))
+        answer["Retry-After"] = "60"
+        return answer
     return _page(request, 500, _("程序出错，已记录"), _("什么都没有存；稍后再试，再不行请把时间告诉管理员"))
 
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form without a valid token: the page was open too long, or it is not ours. The text comes back to be sent again."""
-    from shouwang.office.access.returning import fields, to_sign_in
-
+    """A form without a valid token: its page stood open too long, or is not ours. The text comes back."""
     if not request.user.is_authenticated:
         return to_sign_in(request)
     context = {"target": request.path, "carried": fields(request.POST)}

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from shouwang.office.access.returning import to_sign_in
 from shouwang.office.web.metrics import exposition
 from shouwang.office.web.models import Job
+from shouwang.office.web.progress import fill_in
 
 
 @require_GET
@@ -16,6 +17,8 @@ def job(request: HttpRequest, number: int) -> HttpResponse:
     if request.actor is None:
         return to_sign_in(request)
     row = get_object_or_404(Job, pk=number, started_by=request.actor.user_id)
+    if row.finished_at is None:
+        fill_in(row)
     if request.htmx:
         if row.state == Job.State.DONE:
             return HttpResponse(status=204, headers={"HX-Redirect": row.result_url})
