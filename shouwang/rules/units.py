@@ -7,6 +7,7 @@ TEXT_UNIT = "文字"
 _ENGLISH = {
     "元": "yuan",
     "人": "people",
+    "户": "households",
     "天": "days",
     "月": "months",
     "次": "times",
@@ -24,7 +25,7 @@ _ENGLISH = {
 _ENGLISH_PER = {"元": "yuan", "人": "person", "天": "day", "月": "month", "次": "time", "级": "grade"}
 _CHINESE = {"月": "个月"}
 
-NUMBER_UNITS = ("元", "元/人", "人", "天", "月", "次", "级", "岁", "米", "公里", "亩/人", "位", *DIMENSIONLESS)
+NUMBER_UNITS = ("元", "元/人", "人", "户", "天", "月", "次", "级", "岁", "米", "公里", "亩/人", "位", *DIMENSIONLESS)
 PARAMETER_UNITS = (*NUMBER_UNITS, YES_NO_UNIT, TEXT_UNIT)
 
 

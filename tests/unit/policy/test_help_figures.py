@@ -1,0 +1,32 @@
+"""The figures help is held to."""
+
+from datetime import date
+
+import pytest
+
+from shouwang.policy import load
+from shouwang.policy.help_figures import figure, help_figures
+
+ON = date(2020, 7, 6)
+
+
+def test_figures_of_july_2020() -> None:
+    assert {name: figure(name, ON) for name in help_figures(ON)} == {
+        "plan_within": 10,
+        "plan_missing_after": 1,
+        "developing_missing_after": 6,
+        "removed_after": 6,
+        "paper_after_rescue": 15,
+        "effect_first_after": 3,
+        "effect_second_after": 6,
+        "households_of_a_leader": 2,
+    }
+
+
+def test_figures_are_no_part_of_a_policy() -> None:
+    assert set(help_figures(ON)) & set(load("kunming-2020").parameters) == set()
+
+
+def test_a_figure_there_is_not() -> None:
+    with pytest.raises(KeyError):
+        figure("no_such_figure", ON)
