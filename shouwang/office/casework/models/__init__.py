@@ -3,6 +3,12 @@
 from shouwang.office.casework.models.cases import Assignee, Case, FormNumber, Step
 from shouwang.office.casework.models.clocks import Escalation, Schedule
 from shouwang.office.casework.models.decisions import Batch, Decision
+from shouwang.office.casework.models.effects import Baseline, Effect
+from shouwang.office.casework.models.follow_ups import FollowUp
+from shouwang.office.casework.models.measures import Measure
+from shouwang.office.casework.models.payments import Payment
+from shouwang.office.casework.models.plans import Cadre, Plan
+from shouwang.office.casework.models.rescues import Rescue
 from shouwang.office.casework.models.states import Closing, Origin, Procedure, State
 from shouwang.office.casework.models.village import Evidence, Notice, Objection, Review, TownAudit
 from shouwang.office.casework.models.visits import AssetQuestion, Authorisation, Visit, VisitFinding
@@ -11,17 +17,25 @@ __all__ = [
     "AssetQuestion",
     "Assignee",
     "Authorisation",
+    "Baseline",
     "Batch",
+    "Cadre",
     "Case",
     "Closing",
     "Decision",
+    "Effect",
     "Escalation",
     "Evidence",
+    "FollowUp",
     "FormNumber",
+    "Measure",
     "Notice",
     "Objection",
     "Origin",
+    "Payment",
+    "Plan",
     "Procedure",
+    "Rescue",
     "Review",
     "Schedule",
     "State",

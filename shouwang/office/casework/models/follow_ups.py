@@ -20,5 +20,7 @@ class FollowUp(models.Model):
     form_number = models.CharField(max_length=36, unique=True)
 
     class Meta:
-        constraints = (models.CheckConstraint(condition=~Q(visitor="") & ~Q(found=""), name="follow_up_says_something"),)
+        constraints = (
+            models.CheckConstraint(condition=~Q(visitor="") & ~Q(found=""), name="follow_up_says_something"),
+        )
         indexes = (models.Index(fields=["case", "-on", "-id"], name="follow_ups_of_case"),)

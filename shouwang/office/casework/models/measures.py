@@ -10,9 +10,10 @@ from shouwang.office.registry.models import Person
 
 
 class Measure(models.Model):
-    """One measure, for the rule it answers. `code` is of `shouwang.policy.measure_kinds`; without a person it is for all.
+    """One measure, for the rule it answers; without a person it is for all of the household.
 
-    Its status changes by `casework/measure_steps.py` only. Unknown: no quantity, no end.
+    `code` is of `shouwang.policy.measure_kinds`. Its status changes by the table in `casework/measure_steps.py` only.
+    Unknown: no quantity, no end.
     """
 
     class Status(models.TextChoices):

@@ -7,7 +7,7 @@ from shouwang.office.registry.models import Household
 
 
 class Rescue(models.Model):
-    """Help after a disaster or an accident, before any procedure. It identifies nobody: only the county's decision does.
+    """Help after a disaster or an accident, before any procedure. It identifies nobody: only the county does.
 
     `due_on` is the day by which the county must have decided; `settled_on` is set when it has.
     """
