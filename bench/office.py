@@ -54,7 +54,8 @@ def _open_accounts(users: int) -> list[dict[str, str]]:
     from django.db.models import Count
     from django_otp.plugins.otp_totp.models import TOTPDevice
 
-    from shouwang.office.access.actions.accounts import give_role, open_account
+    from shouwang.office.access.actions.accounts import open_account
+    from shouwang.office.access.actions.roles import give_role
     from shouwang.office.access.models import User
     from shouwang.office.access.roles import ROLES
     from shouwang.office.audit.actor import SYSTEM

@@ -67,7 +67,8 @@ def open_all(wanted: list[Account]) -> None:
     """Open them; an account that is there from an earlier demo is left as it is."""
     from django_otp.plugins.otp_totp.models import TOTPDevice
 
-    from shouwang.office.access.actions.accounts import give_role, open_account
+    from shouwang.office.access.actions.accounts import open_account
+    from shouwang.office.access.actions.roles import give_role
     from shouwang.office.access.models import User
     from shouwang.office.access.roles import ROLES
     from shouwang.office.audit.actor import SYSTEM

@@ -19,6 +19,8 @@ ALLOWED_HOSTS = environment.words("SHOUWANG_HOSTS", "localhost,127.0.0.1")
 IS_HTTPS = environment.flag("SHOUWANG_HTTPS")
 CITY = environment.text("SHOUWANG_CITY", "")
 """The city folder whose runs are published and where deliveries go; empty until one is loaded."""
+IS_DEMO = environment.flag("SHOUWANG_DEMO")
+"""Only then a command prints anybody's second factor."""
 TODAY = environment.text("SHOUWANG_TODAY", "")
 """A demo stands on the day its city speaks of; empty: the calendar of the machine."""
 
@@ -146,6 +148,7 @@ LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
+LOCALE_PATHS = [Path(__file__).resolve().parents[1] / "office/web/locale"]
 FORMAT_MODULE_PATH = ["shouwang.office.web.formats"]
 
 STATIC_URL = "/static/"
@@ -173,7 +176,7 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["bare"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
-        "django.request": {"handlers": [], "propagate": False},
+        "django.request": {"level": "ERROR"},
         "django.db.backends": {"level": "WARNING"},
         "axes": {"level": "ERROR"},
         "shouwang": {"level": "INFO"},

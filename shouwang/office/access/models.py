@@ -11,6 +11,8 @@ class User(AbstractBaseUser):
     username = models.CharField(max_length=40, unique=True)
     display_name = models.CharField(max_length=80)
     organisation = models.CharField(max_length=80, blank=True)
+    password_is_temporary = models.BooleanField(default=False)
+    """Set by somebody else: it must be changed before anything is done."""
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -3,6 +3,8 @@
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django_otp.oath import totp
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from shouwang.office.access.models import Assignment, User
 from shouwang.office.access.scope import Scope
@@ -17,6 +19,12 @@ def assignments(user: User, *, on: date) -> list[Assignment]:
 
 def actor_of(user: User, assignment: Assignment) -> Actor:
     return Actor(str(user.pk), user.display_name, assignment.role, assignment.area_code)
+
+
+def six_digits(user: User) -> str | None:
+    """What the authenticator of an account shows now; None where it has none."""
+    device = TOTPDevice.objects.filter(user=user, confirmed=True).first()
+    return f"{totp(device.bin_key, step=device.step, t0=device.t0, digits=device.digits):06d}" if device else None
 
 
 def accounts(scope: Scope) -> "QuerySet[Assignment]":

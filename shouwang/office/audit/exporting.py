@@ -4,7 +4,10 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from shouwang.office.audit.chain import FIELDS, content
+from django.utils import timezone
+
+from shouwang.office.audit.actor import Actor
+from shouwang.office.audit.chain import FIELDS, GENESIS, content
 from shouwang.office.audit.models import Seal
 
 CHUNK = 5_000
@@ -18,16 +21,26 @@ def lines() -> Iterator[str]:
         yield json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def export(path: Path) -> int:
-    """Write the chain; the file appears whole or not at all. Returns the number of events."""
+def export(path: Path, *, by: Actor) -> tuple[int, str]:
+    """Write the chain under a line that says who took it and when; the file appears whole or not at all.
+
+    Returns the number of events and the head of the chain.
+    """
     scratch = path.with_name(f".{path.name}.part")
-    count = 0
+    count, line = 0, ""
     try:
         with scratch.open("w", encoding="utf-8") as out:
+            out.write(json.dumps(_heading(by), ensure_ascii=False) + "\n")
             for line in lines():
                 out.write(line + "\n")
                 count += 1
         scratch.replace(path)
     finally:
         scratch.unlink(missing_ok=True)
-    return count
+    return count, json.loads(line)["hash"] if line else GENESIS
+
+
+def _heading(by: Actor) -> dict[str, object]:
+    """Stands before the chain and is no part of it."""
+    moment = timezone.now().isoformat(timespec="seconds")
+    return {"exported": {"at": moment, "account": by.user_id, "name": by.name, "role": by.role, "area": by.area_code}}

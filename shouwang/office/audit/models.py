@@ -44,3 +44,6 @@ class Seal(models.Model):
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
     sealed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=["-sealed_at"], name="seal_by_time"),)

@@ -1,6 +1,22 @@
 """Log records without persons."""
 
 import logging
+import sys
+
+import structlog
+
+
+def one_line_each() -> None:
+    """One JSON text per log line on standard error, for whatever gathers logs."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
 
 
 class WithoutPersons(logging.Filter):
@@ -17,4 +33,6 @@ class WithoutPersons(logging.Filter):
             record.msg = f"{type(error).__name__} at {' < '.join(reversed(places[-6:]))}"
             record.args = ()
             record.exc_info = record.exc_text = None
+        elif record.name == "django.request":
+            record.msg, record.args = "answered %s", (getattr(record, "status_code", ""),)  # not the address
         return True

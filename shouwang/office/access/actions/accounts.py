@@ -1,60 +1,99 @@
-"""Opening accounts and giving roles."""
+"""Opening and ending accounts, and their passwords."""
 
-from datetime import date, timedelta
+import secrets
 
+from axes.utils import reset
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
-from shouwang.office.access.models import Assignment, User
-from shouwang.office.access.roles import ROLES
+from shouwang.office.access.models import User
 from shouwang.office.audit.actions.recording import record
 from shouwang.office.audit.actor import Actor
 from shouwang.office.audit.verbs import Verb
 from shouwang.terms.errors import UserError
 
+EASY = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Letters and digits nobody mistakes for each other: a temporary password is told by phone."""
+TEMPORARY = 12
+
 
 @transaction.atomic
-def open_account(username: str, password: str, *, display_name: str, organisation: str = "", by: Actor) -> User:
+def open_account(
+    username: str, password: str, *, display_name: str, organisation: str = "", by: Actor, is_temporary: bool = False
+) -> User:
     """Errors: `UserError` where the name is taken or the password too weak."""
-    if User.objects.filter(username=username).exists():
-        raise UserError("这个用户名已经有人用", "换一个用户名")
-    user = User(username=username, display_name=display_name, organisation=organisation)
+    user = User(
+        username=username,
+        display_name=display_name,
+        organisation=organisation,
+        password_is_temporary=is_temporary,
+    )
+    _set_password(user, password)
     try:
-        validate_password(password, user)
-    except ValidationError as error:
-        raise UserError("；".join(error.messages), "换一个密码") from None
-    user.set_password(password)
-    user.save()
+        with transaction.atomic():
+            user.save()
+    except IntegrityError:
+        raise UserError("这个用户名已经有人用", "换一个用户名") from None
     record(Verb.CREATED, by=by, subject=("user", str(user.pk)), after={"username": username})
     return user
 
 
 @transaction.atomic
-def give_role(user: User, role: str, area_code: str, *, on: date, by: Actor) -> Assignment:
-    """Errors: `UserError` where there is no such role, or none over an area of that level, or over one of others."""
-    if role not in ROLES or len(area_code) not in ROLES[role].levels:
-        raise UserError("这个角色不能管这一级的地区", "换一个地区或角色")
-    if not area_code.startswith(by.area_code):
-        raise UserError("地区在您的范围以外", "只能给本地区的人分配角色")
-    given, is_new = Assignment.objects.get_or_create(
-        user=user, role=role, area_code=area_code, until=None, defaults={"since": on, "given_by": by.user_id}
-    )
-    if is_new:
-        after = {"role": role, "area": area_code, "since": on.isoformat()}
-        record(Verb.CREATED, by=by, subject=("assignment", str(given.pk)), area_code=area_code, after=after)
-    return given
+def change_password(user: User, old: str, new: str, *, by: Actor) -> None:
+    """Somebody changes their own. Errors: `UserError` where the old one is wrong, or the new one weak or the same."""
+    if not user.check_password(old):
+        raise UserError("原密码不对", "再输一次原密码")
+    if old == new:
+        raise UserError("新密码和原密码一样", "换一个新密码")
+    _set_password(user, new)
+    user.password_is_temporary = False
+    user.save(update_fields=["password", "password_is_temporary"])
+    record(Verb.CHANGED, by=by, subject=("user", str(user.pk)), after={"password": "own"})
 
 
 @transaction.atomic
-def end_role(assignment: Assignment, *, on: date, by: Actor) -> None:
-    """The role no longer holds from that day on; one that never held a day ends the day after it began."""
-    assignment.until = max(on, assignment.since + timedelta(days=1))
-    assignment.save(update_fields=["until"])
-    record(
-        Verb.CLOSED,
-        by=by,
-        subject=("assignment", str(assignment.pk)),
-        area_code=assignment.area_code,
-        after={"until": assignment.until.isoformat()},
-    )
+def reset_password(user: User, *, by: Actor) -> str:
+    """A temporary password, which must be changed at the next sign-in; all sessions of the account end."""
+    password = temporary_password()
+    user.set_password(password)
+    user.password_is_temporary = True
+    user.save(update_fields=["password", "password_is_temporary"])
+    reset(username=user.username)
+    record(Verb.CHANGED, by=by, subject=("user", str(user.pk)), after={"password": "temporary"})
+    return password
+
+
+def temporary_password() -> str:
+    return "".join(secrets.choice(EASY) for _ in range(TEMPORARY))
+
+
+@transaction.atomic
+def unlock(user: User, *, by: Actor) -> None:
+    """Let in again who gave too many wrong passwords."""
+    reset(username=user.username)
+    record(Verb.CHANGED, by=by, subject=("user", str(user.pk)), after={"lock": "off"})
+
+
+@transaction.atomic
+def close_account(user: User, *, by: Actor) -> None:
+    """The account can no longer sign in, and its sessions end. Errors: `UserError` where it is one's own."""
+    if by.user_id == str(user.pk):
+        raise UserError("不能停用自己的账号", "请另一位管理员来做")
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    record(Verb.CLOSED, by=by, subject=("user", str(user.pk)), before={"active": True}, after={"active": False})
+
+
+@transaction.atomic
+def reopen_account(user: User, *, by: Actor) -> None:
+    """The account can sign in again, with the roles it still has."""
+    User.objects.filter(pk=user.pk).update(is_active=True)
+    record(Verb.CHANGED, by=by, subject=("user", str(user.pk)), before={"active": False}, after={"active": True})
+
+
+def _set_password(user: User, password: str) -> None:
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise UserError("；".join(error.messages), "换一个密码") from None
+    user.set_password(password)
