@@ -12,7 +12,25 @@ from types import FrameType
 
 import typer
 
-from shouwang.cli import check, city, demo, explain, importing, match, policy, receive, screen, settle
+from shouwang.cli import (
+    check,
+    city,
+    demo,
+    explain,
+    importing,
+    load,
+    match,
+    office_accounts,
+    office_audit,
+    office_backup,
+    office_keys,
+    office_restore,
+    office_serve,
+    policy,
+    receive,
+    screen,
+    settle,
+)
 from shouwang.terms.errors import DataError, ProgrammingError, UserError
 
 INTERRUPTED = 130
@@ -56,7 +74,15 @@ app.command("check")(check.check)
 app.command("import")(importing.import_lists)
 app.command("export")(importing.export_list)
 app.add_typer(policy.app, name="policy")
+app.command("load")(load.load)
 app.command("demo")(demo.demo)
+app.command("serve")(office_serve.serve)
+app.command("backup")(office_backup.backup)
+app.command("restore")(office_restore.restore)
+app.command("code")(office_accounts.code)
+app.add_typer(office_accounts.app, name="accounts")
+app.add_typer(office_audit.app, name="audit")
+app.add_typer(office_keys.app, name="keys")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

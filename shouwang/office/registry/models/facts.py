@@ -5,6 +5,7 @@ per household only what differs. From the first change on each old value is kept
 """
 
 from django.db import models
+from django.db.models import Q
 
 from shouwang.office.registry.models.households import Household
 from shouwang.policy.vocabulary import VOCABULARY
@@ -17,8 +18,9 @@ FACTS: tuple[FactSpec, ...] = tuple(VOCABULARY)
 class FactBatch(models.Model):
     """One bulk import. `sources` maps a fact to [as-of day or null, source] for every household that says nothing else."""
 
-    run_digest = models.CharField(max_length=64)
+    run_digest = models.CharField(max_length=64, unique=True)
     as_of = models.DateField()
+    register_month = models.CharField(max_length=7)
     sources = models.JSONField()
     recorded_at = models.DateTimeField(auto_now_add=True)
 
@@ -64,6 +66,11 @@ class FactChange(models.Model):
     recorded_at = models.DateTimeField(auto_now_add=True)
     recorded_by = models.CharField(max_length=40)
     recorded_by_name = models.CharField(max_length=80)
+    batch = models.ForeignKey(FactBatch, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    """The bulk import that made it; null where a person did: such a value stands until a newer visit."""
 
     class Meta:
-        indexes = (models.Index(fields=["household", "fact", "-id"], name="fact_history"),)
+        indexes = (
+            models.Index(fields=["household", "fact", "-id"], name="fact_history"),
+            models.Index(fields=["household", "fact"], name="fact_by_person", condition=Q(batch=None)),
+        )

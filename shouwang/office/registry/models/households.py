@@ -41,13 +41,13 @@ class Household(models.Model):
     phone_index = models.CharField(max_length=32, blank=True)
     bank_account = EncryptedField(null=True)
     suspected_level = models.SmallIntegerField(null=True)
-    suspected_status = models.CharField(max_length=12, blank=True)
-    national_type = models.CharField(max_length=30, blank=True)
+    suspected_status = models.CharField(max_length=12, blank=True, default="", db_default="")
+    national_type = models.CharField(max_length=30, blank=True, default="", db_default="")
     suspected_as_of = models.DateField(null=True)
     confirmed_level = models.SmallIntegerField(null=True)
     confirmed_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
-    closed_as = models.CharField(max_length=16, choices=Closing.choices, blank=True)
+    closed_as = models.CharField(max_length=16, choices=Closing.choices, blank=True, default="", db_default="")
 
     class Meta:
         constraints = (

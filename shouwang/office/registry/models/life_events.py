@@ -27,6 +27,8 @@ class LifeEvent(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="life_events")
     on = models.DateField()
     note = models.CharField(max_length=200, blank=True)
+    recorded_on = models.DateField()
+    """The day of the office: a register of a month that ended before it cannot know the event."""
     recorded_at = models.DateTimeField(auto_now_add=True)
     recorded_by = models.CharField(max_length=40)
     recorded_by_name = models.CharField(max_length=80)
