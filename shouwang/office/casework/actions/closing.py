@@ -1,0 +1,62 @@
+"""Ending a case: withdrawn by the household, or because the household is no more."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from shouwang.office.audit.actor import SYSTEM, Actor
+from shouwang.office.audit.verbs import Verb
+from shouwang.office.casework.actions.auditing import required
+from shouwang.office.casework.actions.moving import NO_FORM, Sending, begin, finish
+from shouwang.office.casework.models import Case, Closing
+from shouwang.office.registry.models import Household
+from shouwang.office.warnings.models import Warning
+
+AS: dict[str, str] = {
+    Household.Closing.DIED: Closing.DIED,
+    Household.Closing.MOVED: Closing.MOVED,
+    Household.Closing.MERGED: Closing.MERGED,
+    Household.Closing.SPLIT: Closing.LEFT,
+    Household.Closing.LEFT: Closing.LEFT,
+}
+"""How a household that was closed closes its case."""
+
+
+def shut(case: Case, closed_as: str, *, on: date, reason: str) -> None:
+    """Close the case and answer its warnings: the same rules with the same values open no new one. Saves no case."""
+    case.closed_on, case.closed_as, case.close_reason = on, closed_as, reason.strip()[:200]
+    case.paused_since = None
+    at_work = (Warning.State.OPEN, Warning.State.JOINED)
+    Warning.objects.filter(household_id=case.household_id, state__in=at_work).update(
+        state=Warning.State.ANSWERED, answered_on=on
+    )
+
+
+@transaction.atomic
+def withdraw(case_id: int, *, reason: str, by: Actor, on: date, sending: Sending = NO_FORM) -> Case:
+    """The household takes back its request, before the county has decided."""
+    move = begin(case_id, "withdraw", by=by, on=on, sending=sending)
+    shut(move.case, Closing.WITHDRAWN, on=on, reason=required(reason))
+    return finish(move, verb=Verb.CLOSED, reason=reason.strip())
+
+
+@transaction.atomic
+def close(case_id: int, *, by: Actor, on: date, sending: Sending = NO_FORM) -> Case:
+    """Close a case whose household is closed in the register, for the same reason."""
+    move = begin(case_id, "close", by=by, on=on, sending=sending)
+    home = move.case.household
+    shut(move.case, AS[home.closed_as], on=on, reason=_("登记册上这一户已经结束"))
+    return finish(move, verb=Verb.CLOSED)
+
+
+def after_life_event(household_id: str, *, by: Actor, on: date) -> Case | None:
+    """Close the open case of a household that a life event has closed; None where there is nothing to close."""
+    case = Case.objects.filter(household_id=household_id, closed_on=None, household__closed_on__isnull=False).first()
+    return close(case.pk, by=by, on=on) if case else None
+
+
+def close_with_households(*, on: date) -> int:
+    """Every open case whose household is closed in the register; run daily. Returns how many were closed."""
+    numbers = Case.objects.filter(closed_on=None, household__closed_on__isnull=False).values_list("pk", flat=True)
+    return len([close(number, by=SYSTEM, on=on) for number in list(numbers)])

@@ -1,0 +1,147 @@
+"""Moving a case from state to state: the same checks for every action, in one place."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from shouwang.office.access.roles import ROLES
+from shouwang.office.audit.actions.recording import record
+from shouwang.office.audit.actor import SYSTEM, Actor
+from shouwang.office.audit.verbs import Verb
+from shouwang.office.casework.conditions import Given, faults
+from shouwang.office.casework.models import Case, Escalation, FormNumber, State, Step
+from shouwang.office.casework.queries.schedules import days_for
+from shouwang.office.casework.queries.standing import standing_of
+from shouwang.office.casework.ticking import set_clock
+from shouwang.office.casework.transitions import Transition, find
+from shouwang.terms.errors import UserError
+
+
+class AlreadyDoneError(UserError):
+    """The same form was sent before: what it asked for is done, once."""
+
+    def __init__(self, case_id: int | None) -> None:
+        super().__init__(_("这张表已经办过，没有再办一次"), _("看这一户的经过"))
+        self.case_id = case_id
+
+
+@dataclass(frozen=True)
+class Sending:
+    """What a form says of itself: its number, and the state the case had when it was shown; empty: nothing is said."""
+
+    number: str = ""
+    expected: str = ""
+
+
+NO_FORM = Sending()
+
+
+@dataclass(frozen=True)
+class Move:
+    """A case held for one transition, until the transaction ends."""
+
+    case: Case
+    row: Transition
+    by: Actor
+    on: date
+
+
+def begin(
+    case_id: int, action: str, *, by: Actor, on: date, sending: Sending = NO_FORM, given: Given | None = None
+) -> Move:
+    """Hold a case, and make sure that the action is allowed to it now, here, to this person.
+
+    Errors: `AlreadyDoneError`; `UserError` where somebody was first, or the table or a condition does not allow it.
+    """
+    case = hold(case_id, by=by)
+    once(sending.number, action, by=by, case=case)
+    _as_expected(case, sending.expected)
+    row = find(action, case.state)
+    if row is None:
+        raise UserError(
+            _("“%(state)s”的户现在不能这样办") % {"state": State(case.state).label}, _("打开这一户，看下一步是什么")
+        )
+    if by != SYSTEM and row.permission not in ROLES[by.role].permissions:
+        raise UserError(_("您的角色不能办“%(action)s”") % {"action": row.word}, _("请有这个权限的人来办"))
+    found = faults(row.needs, case, standing_of([case], on=on)[case.pk], on=on, given=given)
+    if found:
+        raise UserError("；".join(fault.found for fault in found), "；".join(fault.cure for fault in found))
+    return Move(case, row, by, on)
+
+
+def hold(case_id: int, *, by: Actor) -> Case:
+    """The case, locked. Errors: `UserError` where it is not there or not in the actor's area: the same answer."""
+    case = Case.objects.select_for_update().filter(pk=case_id, area_code__startswith=by.area_code).first()
+    if case is None:
+        raise UserError(_("没有这个办理，或不在您的范围内"), _("从办理列表重新进入"))
+    return case
+
+
+def once(number: str, action: str, *, by: Actor, case: Case | None) -> None:
+    """Keep the number of a form; the caller holds what the form is about. Errors: `AlreadyDoneError`."""
+    if not number:
+        return
+    earlier = FormNumber.objects.filter(pk=number).first()
+    if earlier:
+        raise AlreadyDoneError(earlier.case_id)
+    FormNumber.objects.create(number=number, action=action, case=case, by_id=by.user_id)
+
+
+def _as_expected(case: Case, expected: str) -> None:
+    if expected and expected != case.state:
+        raise UserError(
+            _("您打开这一页以后，别人已把这一户办到“%(state)s”，这次什么都没有改") % {"state": State(case.state).label},
+            _("打开这一户看最新情况，再决定要不要办"),
+        )
+
+
+def finish(
+    move: Move, *, chosen: str = "", reason: str = "", verb: Verb = Verb.CHANGED, told: dict[str, object] | None = None
+) -> Case:
+    """Move the case on: its state and clock, a row of its history, an event. The caller has set its other columns."""
+    case, before = move.case, move.case.state
+    target = move.row.target(before, chosen)
+    if target is None:
+        raise UserError(_("不能退回到这一步"), _("选列出的较早的一步"))
+    due = case.next_due_on if move.row.meets else None
+    case.state = target
+    if target != before:
+        Escalation.objects.filter(case=case, ended_on=None).update(ended_on=move.on)
+        set_clock(case, on=move.on, days=days_for(case.area_code, on=case.clock_from))
+    case.save()
+    noted(move, from_state=before, due_on=due, reason=reason)
+    record(
+        verb,
+        by=move.by,
+        subject=("case", str(case.pk)),
+        household_id=case.household_id,
+        area_code=case.area_code,
+        before={"state": before},
+        after={"action": move.row.action, "state": target, **(told or {})},
+    )
+    return case
+
+
+def noted(move: Move, *, from_state: str, due_on: date | None, reason: str) -> Step:
+    """A row of the case's history."""
+    return Step.objects.create(
+        case=move.case,
+        procedure=move.case.procedure,
+        action=move.row.action,
+        from_state=from_state,
+        to_state=move.case.state,
+        on=move.on,
+        due_on=due_on,
+        reason=reason,
+        by_id=move.by.user_id,
+        by_name=move.by.name,
+        by_role=move.by.role,
+    )
+
+
+def not_in_future(day: date, *, on: date) -> date:
+    """Errors: `UserError` for a day that has not come."""
+    if day > on:
+        raise UserError(_("日期 %(day)s 还没有到") % {"day": day.isoformat()}, _("填今天或以前的日子"))
+    return day

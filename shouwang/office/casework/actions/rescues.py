@@ -1,0 +1,88 @@
+"""Rescue first, paper after: help in an emergency, with the day by which the county must have decided."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from shouwang.office.audit.actions.recording import record
+from shouwang.office.audit.actor import Actor
+from shouwang.office.audit.verbs import Verb
+from shouwang.office.casework.actions.help_payments import Paid, put
+from shouwang.office.casework.actions.moving import NO_FORM, Sending, not_in_future, once
+from shouwang.office.casework.models import Rescue
+from shouwang.office.registry.models import Household
+from shouwang.policy.help_figures import figure
+from shouwang.policy.measure_kinds import MEASURES
+from shouwang.terms.errors import UserError
+from shouwang.terms.working_days import working_day_from
+
+
+@dataclass(frozen=True)
+class Emergency:
+    """What was done at once: on which day, by which kind of measure, why, on whose word."""
+
+    day: date
+    code: str
+    reason: str
+    authorised_by: str
+    authorised_post: str
+
+
+@transaction.atomic
+def give(
+    household_id: str,
+    emergency: Emergency,
+    paid: Paid | None,
+    *,
+    by: Actor,
+    on: date,
+    sending: Sending = NO_FORM,
+) -> Rescue:
+    """Record help given before any procedure, and its money. The household is identified by nothing of this.
+
+    Errors: `UserError` for a household that is not there, closed or outside the area; what is missing.
+    """
+    home = (
+        Household.objects.select_for_update()
+        .filter(pk=household_id, area_code__startswith=by.area_code, closed_on=None)
+        .first()
+    )
+    if home is None:
+        raise UserError(_("没有这一户，或不在您的范围内"), _("从农户页面重新进入"))
+    once(sending.number, "rescue", by=by, case=None)
+    _possible(emergency, on=on)
+    rescue = Rescue.objects.create(
+        household=home,
+        area_code=home.area_code,
+        on=emergency.day,
+        code=emergency.code,
+        reason=emergency.reason.strip(),
+        authorised_by=emergency.authorised_by.strip(),
+        authorised_post=emergency.authorised_post.strip(),
+        due_on=working_day_from(emergency.day + timedelta(days=figure("paper_after_rescue", on))),
+        recorded_by=by.user_id,
+        recorded_by_name=by.name,
+    )
+    record(
+        Verb.CREATED,
+        by=by,
+        subject=("rescue", str(rescue.pk)),
+        household_id=home.pk,
+        area_code=home.area_code,
+        after={"code": rescue.code, "on": rescue.on.isoformat(), "due_on": rescue.due_on.isoformat()},
+    )
+    if paid:
+        put(paid, rescue=rescue, by=by, on=on)
+    return rescue
+
+
+def _possible(emergency: Emergency, *, on: date) -> None:
+    not_in_future(emergency.day, on=on)
+    if emergency.code not in {kind.code for kind in MEASURES}:
+        raise UserError(_("没有选救助的方式"), _("从列出的措施里选"))
+    if not emergency.authorised_by.strip() or not emergency.authorised_post.strip():
+        raise UserError(_("没有写谁批准的"), _("写批准人的姓名和职务"))
+    if not emergency.reason.strip():
+        raise UserError(_("没有写救助的原因"), _("写明发生了什么"))

@@ -1,0 +1,108 @@
+"""The facts of a household as the policy's rules read them, today."""
+
+from datetime import date
+
+from django.utils.translation import get_language
+
+from shouwang.office.registry.models import FACTS, FactSheet
+from shouwang.office.registry.values import BETWEEN, from_text, to_text
+from shouwang.office.warnings.models import Publication
+from shouwang.policy import load
+from shouwang.policy.measure_kinds import measure_kind
+from shouwang.policy.versions import VERSIONS
+from shouwang.rules.policy import Policy
+from shouwang.rules.tree import Derived
+from shouwang.rules.vocabulary import Facts, FactSpec, Kind, Stored
+
+AGE = "income_age_months"
+
+
+def policy_on(on: date) -> Policy:
+    """The policy the newest publication was graded by; before there is one, the newest in force on the day."""
+    published = (
+        Publication.objects.filter(published_on__lte=on)
+        .order_by("-as_of", "-id")
+        .values_list("policy__code", flat=True)
+        .first()
+    )
+    in_force = [version.code for version in VERSIONS if version.in_force <= on] or [VERSIONS[0].code]
+    return load(published if published in {version.code for version in VERSIONS} else in_force[-1])
+
+
+def sheet_of(household_id: str) -> FactSheet | None:
+    """The facts that count now, with their batch. Unknown: None, nothing was ever recorded."""
+    return FactSheet.objects.select_related("batch").filter(pk=household_id).first()
+
+
+def facts_on(sheet: FactSheet | None, on: date) -> Facts:
+    """What rules may read on a day. Unknown: everything, without a sheet. A figure of income grows older by itself."""
+    if sheet is None:
+        return {}
+    facts = {spec.name: _stored(spec, getattr(sheet, spec.name)) for spec in FACTS}
+    age = facts.get(AGE)
+    return facts if age is None else {**facts, AGE: int(str(age)) + _months(_as_of(sheet), on)}
+
+
+def _stored(spec: FactSpec, value: int | bool | str | None) -> Stored:
+    if value is None or spec.kind is not Kind.SET:
+        return value
+    return [part for part in str(value).split(BETWEEN) if part]
+
+
+def _as_of(sheet: FactSheet) -> date:
+    """The day the age of the income was counted on."""
+    own = (sheet.differing or {}).get(AGE)
+    return date.fromisoformat(own[0]) if own and own[0] else sheet.batch.as_of
+
+
+def _months(since: date, until: date) -> int:
+    """Whole months that have passed; none where the day lies before."""
+    months = (until.year - since.year) * 12 + until.month - since.month - (until.day < since.day)
+    return max(months, 0)
+
+
+def looked_at(policy: Policy, rules: list[str]) -> list[FactSpec]:
+    """Every fact the rules read, in the order of first use. A rule the policy does not have reads nothing."""
+    found = {
+        thing.name: thing
+        for code in rules
+        if code in codes(policy)
+        for thing in policy.rule(code).used
+        if not isinstance(thing, Derived)
+    }
+    return list(found.values())
+
+
+def codes(policy: Policy) -> tuple[str, ...]:
+    return tuple(rule.code for rule in policy.rules)
+
+
+def texts(specs: list[FactSpec], facts: Facts) -> dict[str, str | None]:
+    """Facts as text, by name. Unknown: None."""
+    return {spec.name: to_text(spec, _column(facts.get(spec.name))) for spec in specs}
+
+
+def read(kept: dict[str, str | None]) -> Facts:
+    """The same, back from their text."""
+    by_name = {spec.name: spec for spec in FACTS}
+    return {
+        name: _stored(by_name[name], from_text(by_name[name], text)) for name, text in kept.items() if name in by_name
+    }
+
+
+def _column(value: Stored) -> int | bool | str | None:
+    return value if value is None or isinstance(value, int | bool | str) else BETWEEN.join(sorted(value))
+
+
+def rule_name(policy: Policy, code: str) -> str:
+    """The rule in the reader's language; a code the policy does not know is shown as it is."""
+    if code not in codes(policy):
+        return code
+    rule = policy.rule(code)
+    return rule.en if (get_language() or "").startswith("en") else rule.zh
+
+
+def kind_name(code: str) -> str:
+    """The measure in the reader's language."""
+    kind = measure_kind(code)
+    return kind.en if (get_language() or "").startswith("en") else kind.zh

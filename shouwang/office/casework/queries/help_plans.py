@@ -1,0 +1,62 @@
+"""Plans: the one of a case, when it is due, what may be chosen."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from shouwang.office.access.scope import Scope
+from shouwang.office.casework.clocks import due_on
+from shouwang.office.casework.models import Case, Plan, State
+from shouwang.office.casework.queries.help_facts import policy_on, rule_name
+from shouwang.office.casework.queries.schedules import days_for
+from shouwang.policy.measure_kinds import MeasureKind, answering
+from shouwang.terms.errors import UserError
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A fired rule and the measures that answer it."""
+
+    rule: str
+    name: str
+    kinds: tuple[MeasureKind, ...]
+
+
+def due_of(case: Case) -> date:
+    """The day a plan must be made by, by the county's schedule. Errors: `UserError` before inclusion."""
+    if case.included_on is None:
+        raise UserError(_("还没有纳入，不能定帮扶计划"), _("等县级审定"))
+    return due_on("measures", start=case.included_on, days=days_for(case.area_code, on=case.clock_from))
+
+
+def running_plan(case: Case) -> Plan:
+    """The plan of an open case. Errors: `UserError` where there is none, or the case is closed."""
+    plan = Plan.objects.filter(case=case).first()
+    if plan is None:
+        raise UserError(_("这一户还没有帮扶计划"), _("先制定帮扶计划"))
+    if not case.is_open:
+        raise UserError(_("这一户的办理已经结束，不能再改帮扶"), _("再次纳入后另立计划"))
+    return plan
+
+
+def offered(case: Case, *, on: date) -> list[Offered]:
+    """What may be chosen for a case: per fired rule, in the order of the warning."""
+    policy = policy_on(on)
+    return [Offered(code, rule_name(policy, code), answering(code)) for code in case.rules if answering(code)]
+
+
+def helped(scope: Scope, case_id: int) -> Case | None:
+    """A case with its household and plan. None where it is not there, not in the scope, or was never included."""
+    return (
+        scope.filter(Case.objects.select_related("household", "plan", "plan__cadre"))
+        .filter(pk=case_id, included_on__isnull=False)
+        .first()
+    )
+
+
+def without_plan(scope: Scope) -> "QuerySet[Case]":
+    """Included households whose plan is still to be made, the most urgent first."""
+    rows = scope.filter(Case.objects.select_related("household")).filter(state=State.INCLUDED)
+    return rows.order_by("next_due_on", "id")

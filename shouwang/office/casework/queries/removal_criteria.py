@@ -1,0 +1,171 @@
+"""Whether the risk of a household may be called removed: every criterion with its answer and why. Unknown blocks.
+
+`eligibility(case, on)` is asked by the transitions `propose-removal` and `remove`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from shouwang.office.casework.measure_steps import IMPLEMENTED
+from shouwang.office.casework.models import Case, Measure
+from shouwang.office.casework.months import months_after
+from shouwang.office.casework.queries.help_facts import facts_on, policy_on, rule_name, sheet_of
+from shouwang.office.warnings.models import Warning
+from shouwang.policy.help_figures import figure
+from shouwang.rules.display import value_text
+from shouwang.rules.evaluate import number, truth
+from shouwang.rules.policy import Policy
+from shouwang.rules.tree import Derived
+from shouwang.rules.vocabulary import Facts
+from shouwang.terms.unknown import Truth
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One condition of removal. `answer`: true, false, or None where it is unknown."""
+
+    code: str
+    title: str
+    answer: Truth
+    why: str
+
+
+@dataclass(frozen=True)
+class Eligibility:
+    """All criteria. Only where every answer is yes may a removal be proposed."""
+
+    criteria: tuple[Criterion, ...]
+
+    @property
+    def is_met(self) -> bool:
+        return all(criterion.answer is True for criterion in self.criteria)
+
+    @property
+    def open(self) -> tuple[Criterion, ...]:
+        """What stands against it: answered no, or unknown."""
+        return tuple(criterion for criterion in self.criteria if criterion.answer is not True)
+
+    @property
+    def without_labour(self) -> bool:
+        """The whole household is known to have no labour: it is not marked as removed for the time being."""
+        return any(criterion.code == "labour" and criterion.answer is False for criterion in self.criteria)
+
+    def sentence(self) -> str:
+        """What is missing, for a refusal."""
+        return "；".join(f"{criterion.title}（{criterion.why}）" for criterion in self.open)
+
+
+def eligibility(case: Case, on: date) -> Eligibility:
+    """Every criterion of removal on a day, from the facts that count now.
+
+    Unknown: a criterion that cannot be decided is None, and blocks.
+    Source: 弋江、枞阳、楚雄公开口径；“整户无劳动力暂不标注”出自弋江和海南口径。
+    """
+    policy = policy_on(on)
+    facts = facts_on(sheet_of(case.household_id), on)
+    return Eligibility(
+        (
+            _labour(facts),
+            _long_enough(case, on),
+            _measures(case, policy),
+            _income_known(policy, facts),
+            _income_above(policy, facts),
+            _rules_quiet(policy, facts),
+            _guarantees(policy, facts),
+            _no_new_warning(case, on),
+        )
+    )
+
+
+def _labour(facts: Facts) -> Criterion:
+    title, units = _("家中有劳动力"), facts.get("labour_units")
+    if units is None:
+        return Criterion("labour", title, None, _("劳动力情况未知"))
+    if not units:
+        return Criterion("labour", title, False, _("整户无劳动力，暂不标注风险消除，落实保障后继续跟踪"))
+    return Criterion("labour", title, True, _("有劳动力"))
+
+
+def _long_enough(case: Case, on: date) -> Criterion:
+    months = figure("removed_after", on)
+    title = _("纳入满 %(months)s 个月") % {"months": months}
+    if case.included_on is None:
+        return Criterion("months", title, False, _("还没有纳入"))
+    day = months_after(case.included_on, months)
+    return Criterion("months", title, on >= day, _("到 %(day)s 满") % {"day": day.isoformat()})
+
+
+def _measures(case: Case, policy: Policy) -> Criterion:
+    title = _("每项风险都有一项以上已实施的措施")
+    answered = set(Measure.objects.filter(case=case, status__in=IMPLEMENTED).values_list("rule", flat=True))
+    missing = [code for code in case.rules if code not in answered]
+    if missing:
+        return Criterion("measures", title, False, _("没有措施：%(rules)s") % {"rules": _names(policy, missing)})
+    return Criterion("measures", title, bool(answered), _("已有措施") if answered else _("没有一项措施实施"))
+
+
+def _income_known(policy: Policy, facts: Facts) -> Criterion:
+    value = value_text(policy.named("current_income"), facts)
+    why = _("纯收入 %(amount)s 元") % {"amount": value} if value is not None else _("收入没有数，或已超过12个月")
+    return Criterion("income", _("收入清楚，且不超过12个月"), True if value is not None else None, why)
+
+
+def _income_above(policy: Policy, facts: Facts) -> Criterion:
+    """Strictly above the range of the year: exactly on it is not."""
+    title = _("人均参考收入高于当年监测范围")
+    income, line = value_text(policy.named("reference_income"), facts), value_text(_line(policy), facts)
+    if income is None or line is None:
+        return Criterion("above", title, None, _("参考收入算不出来"))
+    why = _("参考收入 %(income)s 元，范围 %(line)s 元") % {"income": income, "line": line}
+    return Criterion("above", title, _is_above(policy, facts), why)
+
+
+def _line(policy: Policy) -> Derived:
+    found = policy.named("monitoring_line")
+    assert isinstance(found, Derived)
+    return found
+
+
+def _is_above(policy: Policy, facts: Facts) -> Truth:
+    income, line = number(policy.named("reference_income"), facts), number(_line(policy), facts)  # type: ignore[arg-type]
+    return None if income is None or line is None else income > line
+
+
+def _rules_quiet(policy: Policy, facts: Facts) -> Criterion:
+    title = _("风险已稳定消除，没有规则再触发")
+    found = {rule.code: truth(rule.when, facts) for rule in policy.rules}
+    fired = [code for code, answer in found.items() if answer is True]
+    unknown = [code for code, answer in found.items() if answer is None]
+    if fired:
+        return Criterion("rules", title, False, _("仍触发：%(rules)s") % {"rules": _names(policy, fired)})
+    if unknown:
+        return Criterion("rules", title, None, _("还不能判断：%(rules)s") % {"rules": _names(policy, unknown)})
+    return Criterion("rules", title, True, _("按现有数据都不触发"))
+
+
+def _guarantees(policy: Policy, facts: Facts) -> Criterion:
+    answer = truth(policy.guarantees_met, facts)
+    words = {True: _("都已落实"), False: _("有一项以上未落实"), None: _("有一项以上情况不明")}
+    return Criterion("guarantees", _("义务教育、医疗、住房、饮水和吃穿都有保障"), answer, words[answer])
+
+
+def _no_new_warning(case: Case, on: date) -> Criterion:
+    title = _("没有新的未答复预警")
+    if case.included_on is None:
+        return Criterion("warnings", title, None, _("还没有纳入"))
+    unanswered = Warning.objects.filter(
+        household_id=case.household_id,
+        publication__published_on__gt=case.included_on,
+        publication__published_on__lte=on,
+        change__in=(Warning.Change.NEW, Warning.Change.WORSE),
+        state__in=(Warning.State.OPEN, Warning.State.JOINED),
+    )
+    is_warned = unanswered.exists()
+    return Criterion("warnings", title, not is_warned, _("纳入后又有新的或加重的预警") if is_warned else _("没有"))
+
+
+def _names(policy: Policy, rules: Iterable[str]) -> str:
+    return "、".join(rule_name(policy, code) for code in rules)

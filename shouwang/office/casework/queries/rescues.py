@@ -1,0 +1,37 @@
+"""Rescues whose paper is still to follow."""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from shouwang.office.access.scope import WHOLE_COUNTRY, Scope
+from shouwang.office.casework.models import Case, Decision, Rescue
+
+
+def listed(scope: Scope) -> "QuerySet[Rescue]":
+    """All of the area, each with `is_settled`: whether the county has decided on the household since, or had before."""
+    decided = Decision.objects.filter(
+        case__household=OuterRef("household"),
+        kind__in=(Decision.Kind.INCLUDE, Decision.Kind.REFUSE),
+        on__gte=OuterRef("on"),
+    )
+    helped = Case.objects.filter(household=OuterRef("household"), included_on__lte=OuterRef("on")).filter(
+        Q(closed_on=None) | Q(closed_on__gte=OuterRef("on"))
+    )
+    rows = scope.filter(Rescue.objects.select_related("household"))
+    return rows.annotate(is_settled=Exists(decided) | Exists(helped))
+
+
+def open_ones(scope: Scope) -> "QuerySet[Rescue]":
+    """Those the county has not decided on yet, the most urgent first."""
+    return listed(scope).filter(is_settled=False).order_by("due_on", "id")
+
+
+def late(scope: Scope, *, on: date) -> "QuerySet[Rescue]":
+    return open_ones(scope).filter(due_on__lt=on)
+
+
+def of_household(household_id: str) -> list[Rescue]:
+    """For the page of a household the caller has already found in the scope."""
+    return list(listed(WHOLE_COUNTRY).filter(household=household_id).order_by("-id"))
+

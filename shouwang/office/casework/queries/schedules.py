@@ -1,0 +1,28 @@
+"""The deadlines in force in a county."""
+
+from dataclasses import fields
+from datetime import date
+
+from django.db.models import QuerySet
+
+from shouwang.office.access.scope import Scope
+from shouwang.office.casework.clocks import DEFAULT, Days
+from shouwang.office.casework.models import Schedule
+
+COUNTY = 6
+"""Digits of a county's code."""
+
+
+def days_for(area_code: str, *, on: date) -> Days:
+    """The deadlines for a procedure that begins on a day; the default where the county set none."""
+    row = Schedule.objects.filter(area_code=area_code[:COUNTY], since__lte=on).order_by("-since").first()
+    return days_of(row) if row else DEFAULT
+
+
+def days_of(row: Schedule) -> Days:
+    return Days(**{field.name: getattr(row, field.name) for field in fields(Days)})
+
+
+def listed(scope: Scope) -> "QuerySet[Schedule]":
+    """What was ever set in the counties of the scope, the newest first."""
+    return scope.filter(Schedule.objects.all()).order_by("area_code", "-since")

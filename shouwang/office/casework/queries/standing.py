@@ -1,0 +1,66 @@
+"""What stands on record for cases, gathered for many at once in a fixed number of queries."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Count, Max, Q
+
+from shouwang.office.casework.conditions import Standing
+from shouwang.office.casework.models import AssetQuestion, Case, Notice, Objection, Review
+from shouwang.office.registry.models import FactSheet, Household
+
+
+def standing_of(cases: Iterable[Case], *, on: date) -> dict[int, Standing]:
+    """Shape: one per case. The newest notice and review of the running procedure count, older ones do not."""
+    rows = list(cases)
+    ids, homes = [case.pk for case in rows], [case.household_id for case in rows]
+    notices = _newest(Notice, rows)
+    reviews = _newest(Review, rows)
+    objections = _objections([notice.pk for notice in notices.values()])
+    assets = _assets(ids)
+    labour = dict(FactSheet.objects.filter(household__in=homes).values_list("household_id", "labour_units"))
+    closed = dict(Household.objects.filter(pk__in=homes).exclude(closed_as="").values_list("id", "closed_as"))
+    return {
+        case.pk: Standing(
+            notice_last_day=notices[case.pk].last_day if case.pk in notices else None,
+            review_is_for=reviews[case.pk].is_for if case.pk in reviews else None,
+            **objections.get(case.pk, {}),
+            **assets.get(case.pk, {}),
+            labour=labour.get(case.household_id),
+            household_closed_as=closed.get(case.household_id, ""),
+        )
+        for case in rows
+    }
+
+
+def _newest(model: type[Notice] | type[Review], cases: list[Case]) -> dict[int, Notice | Review]:
+    procedures = {case.pk: case.procedure for case in cases}
+    newest = (
+        model.objects.filter(case__in=procedures)
+        .values("case", "procedure")
+        .annotate(newest=Max("id"))
+        .values("newest")
+    )
+    return {row.case_id: row for row in model.objects.filter(pk__in=newest) if row.procedure == procedures[row.case_id]}
+
+
+def _objections(notice_ids: list[int]) -> dict[int, dict[str, int]]:
+    counted = (
+        Objection.objects.filter(notice__in=notice_ids)
+        .values("case")
+        .annotate(
+            objections=Count("id"),
+            open_objections=Count("id", filter=Q(outcome="")),
+            upheld_objections=Count("id", filter=Q(outcome=Objection.Outcome.UPHELD)),
+        )
+    )
+    return {row.pop("case"): row for row in counted}
+
+
+def _assets(case_ids: list[int]) -> dict[int, dict[str, int]]:
+    counted = (
+        AssetQuestion.objects.filter(case__in=case_ids)
+        .values("case")
+        .annotate(assets=Count("id"), unanswered_assets=Count("id", filter=Q(answer="")))
+    )
+    return {row.pop("case"): row for row in counted}

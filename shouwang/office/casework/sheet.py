@@ -1,0 +1,50 @@
+"""The sheet that hangs in the village: a value that has no place for an id, a phone, an account or an illness."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from shouwang.office.casework.clocks import Days, last_day_of_notice
+from shouwang.office.casework.models import Case, Procedure
+from shouwang.office.privacy.masking import mask_name
+from shouwang.office.web.places import place
+from shouwang.terms.level import Level
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Everything the sheet says. Reasons are left out on purpose: they may tell of an illness."""
+
+    procedure: str
+    head: str
+    village: str
+    people: int
+    level: str
+    posted_on: str
+    last_day: str
+    objections_to: str
+
+    def as_dict(self) -> dict[str, object]:
+        return asdict(self)
+
+
+def sheet_of(case: Case, *, on: date, days: Days, objections_to: str) -> Sheet:
+    """The sheet for a case whose notice is posted on a day; the head's name is masked."""
+    is_inclusion = case.procedure == Procedure.INCLUSION
+    return Sheet(
+        procedure=case.procedure,
+        head=mask_name(case.household.head_name),
+        village=place(case.area_code),
+        people=case.household.member_count,
+        level=level_in_words(case.proposed_level if is_inclusion else case.confirmed_level),
+        posted_on=on.isoformat(),
+        last_day=last_day_of_notice(on, days=days).isoformat(),
+        objections_to=objections_to.strip(),
+    )
+
+
+def level_in_words(number: int | None) -> str:
+    """`Ⅲ 突发风险`; empty where there is none."""
+    words = {1: _("返贫致贫"), 2: _("兜底保障"), 3: _("突发风险"), 4: _("能力不足"), 5: _("稳定增收")}
+    return f"{Level(number).numeral} {words[number]}" if number else ""

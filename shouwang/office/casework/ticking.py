@@ -1,0 +1,54 @@
+"""Setting what is due next on a case, and who holds it, after it moved."""
+
+from datetime import date, timedelta
+
+from shouwang.office.casework.clocks import (
+    AFTER_DECISION,
+    Days,
+    due_after_notice,
+    due_after_return,
+    due_on,
+    last_day_of_notice,
+)
+from shouwang.office.casework.models import Case, State
+from shouwang.office.casework.transitions import CLOCKS
+from shouwang.terms.working_days import working_day_from
+
+NOTICED = (State.NOTICED, State.REMOVAL_NOTICED)
+
+
+def set_clock(case: Case, *, on: date, days: Days) -> None:
+    """Write `next_due_on`, `holder_role` and `total_due_on`; both empty where nothing waits. Saves nothing.
+
+    `on` is the day the state was reached: what follows a decision counts from it.
+    """
+    clock = CLOCKS.get(State(case.state))
+    if clock is None:
+        case.next_due_on, case.holder_role, case.total_due_on = None, "", None
+        return
+    case.holder_role = clock.holder
+    if clock.step in AFTER_DECISION:
+        case.next_due_on, case.total_due_on = due_on(clock.step, start=on, days=days), None
+        return
+    case.total_due_on = due_on("decided", start=case.clock_from, days=days, paused_days=case.paused_days)
+    case.next_due_on = _due(case, clock.step, on=on, days=days)
+
+
+def _due(case: Case, step: str, *, on: date, days: Days) -> date:
+    scheduled = due_on(step, start=case.clock_from, days=days, paused_days=case.paused_days)
+    if case.state in NOTICED:
+        return due_after_notice(last_day_of_notice(on, days=days), scheduled=scheduled)
+    if case.returned_on:
+        return due_after_return(
+            step, start=case.clock_from, on=case.returned_on, days=days, paused_days=case.paused_days
+        )
+    return scheduled
+
+
+def shift(case: Case, *, paused: int) -> None:
+    """An objection was settled after `paused` days: every open deadline moves by as much. Saves nothing."""
+    case.paused_days += paused
+    if case.next_due_on:
+        case.next_due_on = working_day_from(case.next_due_on + timedelta(days=paused))
+    if case.total_due_on:
+        case.total_due_on = working_day_from(case.total_due_on + timedelta(days=paused))
