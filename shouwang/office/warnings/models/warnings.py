@@ -56,6 +56,8 @@ class Warning(models.Model):
     asset_flags = models.JSONField(default=list)
     contradictions = models.JSONField(default=list)
     values = models.JSONField(default=dict)
+    changes = models.JSONField(null=True)
+    """What would change it, [Chinese, English] each; worked out after publishing, null until then."""
     suppression = models.ForeignKey("warnings.Suppression", on_delete=models.PROTECT, null=True, related_name="held")
 
     class Meta:

@@ -1,0 +1,94 @@
+"""Runs found beside the city: folders `run-*` with a manifest, newest first."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from shouwang.terms.errors import UserError
+
+PATTERN = "run-*"
+
+
+@dataclass(frozen=True)
+class Run:
+    """One finished run, as its manifest and summary say."""
+
+    path: Path
+    digest: str
+    as_of: date
+    policy: str
+    policy_version: str
+    register: str
+    levels: dict[str, dict[str, int]]
+    """Standing (1–5, unverified, unassessed) to households and people."""
+
+    @property
+    def folder(self) -> str:
+        return self.path.name
+
+    @property
+    def households(self) -> int:
+        return sum(one["households"] for one in self.levels.values())
+
+    @property
+    def people(self) -> int:
+        return sum(one["people"] for one in self.levels.values())
+
+    @property
+    def warned_households(self) -> int:
+        return sum(self.levels[level]["households"] for level in "1234" if level in self.levels)
+
+    @property
+    def warned_people(self) -> int:
+        return sum(self.levels[level]["people"] for level in "1234" if level in self.levels)
+
+
+def read(path: Path) -> Run:
+    """Errors: `UserError` where the folder is no finished run."""
+    manifest, summary = _json(path / "manifest.json"), _json(path / "summary.json")
+    if not (path / "verdicts.parquet").is_file() or not (path / "facts.parquet").is_file():
+        raise _unfinished(path)
+    try:
+        return Run(
+            path=path,
+            digest=str(manifest["output_digest"]),
+            as_of=date.fromisoformat(manifest["as_of"]),
+            policy=str(manifest["policy"]),
+            policy_version=str(manifest["policy_version"]),
+            register=str(manifest.get("register", "")),
+            levels=summary["levels"],
+        )
+    except (KeyError, TypeError, ValueError):
+        raise _unfinished(path) from None
+
+
+def found(city: Path) -> list[Run]:
+    """Every finished run beside the city, the newest as-of day first; a folder that is none is passed over."""
+    runs = []
+    for path in sorted(city.parent.glob(PATTERN)):
+        try:
+            runs.append(read(path))
+        except UserError:
+            continue
+    return sorted(runs, key=lambda run: (run.as_of, run.folder), reverse=True)
+
+
+def one(city: Path, folder: str) -> Run:
+    """The run of this folder name. Errors: `UserError` where there is none of that name beside the city."""
+    named = [path for path in city.parent.glob(PATTERN) if path.name == folder]
+    if not named:
+        raise UserError("没有这次筛查", "回到“筛查”重新选；文件夹可能已移走")
+    return read(named[0])
+
+
+def _json(path: Path) -> dict[str, Any]:
+    try:
+        return dict(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        raise _unfinished(path.parent) from None
+
+
+def _unfinished(path: Path) -> UserError:
+    return UserError(f"{path.name} 不是一次完整的筛查结果", "重新运行 shouwang screen，再发布")

@@ -1,0 +1,64 @@
+"""Reads of published warnings."""
+
+from typing import Any
+
+from django.db.models import Count, QuerySet, Sum
+
+from shouwang.office.access.scope import Scope
+from shouwang.office.warnings.models import Publication, Warning
+from shouwang.office.warnings.queries.publications import newest
+
+HEAVY = (
+    "reasons",
+    "values",
+    "changes",
+    "could_be_worse",
+    "contradictions",
+    "household__phone",
+    "household__bank_account",
+)
+KEYS = ("urgency", "area_code", "id")
+"""The order of the list: the most urgent first, then by place."""
+
+
+def of_household(household_id: str) -> "QuerySet[Warning]":
+    """All warnings of a household, newest first. The caller has looked whether the household is in the scope."""
+    rows = Warning.objects.filter(household_id=household_id).select_related("publication", "publication__policy")
+    return rows.defer("publication__policy__frozen").order_by("-publication_id")
+
+
+def newest_of_household(household_id: str) -> Warning | None:
+    return of_household(household_id).first()
+
+
+def listed(
+    scope: Scope,
+    *,
+    publication: Publication | None = None,
+    level: int | None = None,
+    change: str = "",
+    state: str = "",
+) -> "QuerySet[Warning]":
+    """Warnings of a publication, the newest where none is given, with every filter that is given; order by `KEYS`."""
+    shown = publication or newest()
+    if shown is None:
+        return Warning.objects.none()
+    rows = scope.filter(Warning.objects.filter(publication=shown)).select_related("household").defer(*HEAVY)
+    given = {"level": level, "change": change, "state": state}
+    return rows.filter(**{name: value for name, value in given.items() if value}).order_by(*KEYS)
+
+
+def counted(scope: Scope, publication: Publication | None) -> list[dict[str, Any]]:
+    """Households and people of a publication by level, Ⅰ–Ⅳ."""
+    if publication is None:
+        return []
+    rows = scope.filter(Warning.objects.filter(publication=publication, level__isnull=False))
+    counts = rows.values("level").annotate(households=Count("id"), people=Sum("members")).order_by("level")
+    found = {row["level"]: row for row in counts}
+    return [found.get(level, {"level": level, "households": 0, "people": 0}) for level in (1, 2, 3, 4)]
+
+
+def open_count(scope: Scope) -> int:
+    """Warnings of the newest publication that became clues."""
+    last = newest()
+    return scope.filter(Warning.objects.filter(publication=last, state=Warning.State.OPEN)).count() if last else 0
