@@ -26,6 +26,8 @@ def requires(permission: Permission) -> Callable[[View], View]:
         def guarded(request: OfficeRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return to_sign_in(request)
+            if request.user.password_is_temporary:
+                return redirect("my-account")
             if request.actor is None:
                 raise PermissionDenied
             if ROLES[request.actor.role].needs_second_factor and not request.user.is_verified():

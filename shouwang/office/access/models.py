@@ -43,3 +43,4 @@ class Assignment(models.Model):
                 fields=["user", "role", "area_code"], condition=Q(until=None), name="assignment_open_once"
             ),
         )
+        indexes = (models.Index(fields=["area_code", "role", "id"], name="assignment_by_area"),)

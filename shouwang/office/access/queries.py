@@ -1,6 +1,7 @@
 """Reads of accounts and roles."""
 
 from datetime import date
+from hashlib import sha256
 
 from django.db.models import Q, QuerySet
 from django_otp.oath import totp
@@ -27,10 +28,30 @@ def six_digits(user: User) -> str | None:
     return f"{totp(device.bin_key, step=device.step, t0=device.t0, digits=device.digits):06d}" if device else None
 
 
+def mark(user: User) -> str:
+    """What a form carries to say which password and second factor it was shown with."""
+    device = TOTPDevice.objects.filter(user=user).values_list("pk", flat=True).first()
+    return sha256(f"{user.pk} {user.password} {device}".encode()).hexdigest()[:16]
+
+
+def governs(area_code: str, user: User) -> bool:
+    """Whether every role the account still has lies inside an area."""
+    open_roles = user.assignments.filter(until=None).values_list("area_code", flat=True)
+    return all(code.startswith(area_code) for code in open_roles)
+
+
+def account(scope: Scope, user_id: int) -> User | None:
+    """An account that has or had a role inside the area; None where there is none, or only elsewhere."""
+    return User.objects.filter(pk=user_id, pk__in=scope.filter(Assignment.objects).values("user")).first()
+
+
+def assignment(scope: Scope, assignment_id: int) -> Assignment | None:
+    return scope.filter(Assignment.objects).filter(pk=assignment_id).first()
+
+
 def accounts(scope: Scope) -> "QuerySet[Assignment]":
     """Roles given inside the area, with their accounts."""
-    prefix = Q(area_code__startswith=scope.prefix)
-    return Assignment.objects.filter(prefix).select_related("user").order_by("area_code", "role", "user__username")
+    return scope.filter(Assignment.objects).select_related("user").order_by("area_code", "role", "id")
 
 
 def holders(area_code: str, role: str, *, on: date) -> list[str]:

@@ -1,10 +1,12 @@
 """Reads for the auditor: events of a household, a person who acted, a day, a kind of deed; newest first."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 
-from shouwang.office.audit.models import Event
+from shouwang.office.audit.models import Event, Seal
 from shouwang.office.audit.verbs import Verb
 
 
@@ -24,12 +26,36 @@ def events(
     if actor_id:
         found = found.filter(actor_id=actor_id)
     if on:
-        found = found.filter(at__date=on)
+        found = found.filter(at__gte=_start(on), at__lt=_start(on + timedelta(days=1)))
     if verb:
         found = found.filter(verb=verb)
     if subject:
         found = found.filter(subject_kind=subject[0], subject_id=subject[1])
-    return found.order_by("-id")
+    return found.annotate(seal_number=F("seal__number"), seal_hash=F("seal__hash")).order_by("-id")
+
+
+@dataclass(frozen=True)
+class Head:
+    """The last seal of a day: whoever keeps its hash elsewhere can prove later that the chain was not made anew."""
+
+    day: date
+    number: int
+    hash: str
+
+
+def heads(*, on: date, days: int) -> list[Head]:
+    """The head of each day back from a day; a day on which nothing was sealed has none. Newest first."""
+    found = []
+    for back in range(days):
+        day = on - timedelta(days=back)
+        rows = Seal.objects.filter(sealed_at__gte=_start(day), sealed_at__lt=_start(day + timedelta(days=1)))
+        if last := rows.order_by("-sealed_at", "-number").first():
+            found.append(Head(day, last.number, last.hash))
+    return found
+
+
+def _start(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
 
 
 CITY = 4

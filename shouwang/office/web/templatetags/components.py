@@ -8,6 +8,7 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from shouwang.office.access.roles import ROLES
 from shouwang.office.web import places
 from shouwang.terms.level import Level
 
@@ -88,6 +89,12 @@ def yuan(amount: Decimal | int | str | None) -> str:
 def fen(amount: int | None) -> str:
     """Fen shown as 元."""
     return yuan(None if amount is None else Decimal(amount) / 100)
+
+
+@register.filter
+def role_name(key: str) -> str:
+    """The words of a role; what the office does by itself, or by a command, has none of the roles."""
+    return str(ROLES[key].name) if key in ROLES else _("系统")
 
 
 @register.filter

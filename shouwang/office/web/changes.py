@@ -1,0 +1,46 @@
+"""What changed between two recorded states, as rows of a table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True)
+class Change:
+    """Texts to show; empty: it was not there."""
+
+    name: str
+    before: str
+    after: str
+
+    @property
+    def is_changed(self) -> bool:
+        return self.before != self.after
+
+
+def changes(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> list[Change]:
+    """One row per value named on either side, in order of the names; a value inside another is `outer.inner`."""
+    old, new = dict(_flat(before or {})), dict(_flat(after or {}))
+    return [Change(name, old.get(name, ""), new.get(name, "")) for name in sorted({*old, *new})]
+
+
+def _flat(values: Mapping[str, Any], lead: str = "") -> list[tuple[str, str]]:
+    rows = []
+    for name, value in values.items():
+        if isinstance(value, Mapping) and value:
+            rows += _flat(value, f"{lead}{name}.")
+        else:
+            rows.append((f"{lead}{name}", _text(value)))
+    return rows
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return _("未知")
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, list):
+        return "、".join(_text(part) for part in value)
+    return str(value)
