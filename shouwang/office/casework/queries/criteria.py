@@ -1,13 +1,12 @@
-"""What the removal criteria still find wanting, as the help side of the room judges them."""
+"""The removal criteria in the form the transition table asks for them."""
 
 from datetime import date
 
 from shouwang.office.casework.models import Case
+from shouwang.office.casework.queries.removal_criteria import eligibility
 
 
 def missing_for_removal(case_id: int, *, on: date) -> tuple[str, ...]:
     """The criteria a case does not meet on a day, in words; empty where all are met."""
-    from shouwang.office.casework.queries.removal import criteria
-
-    case = Case.objects.select_related("household").filter(pk=case_id).first()
-    return tuple(str(one.word) for one in criteria(case, on=on) if not one.is_met) if case else ()
+    case = Case.objects.filter(pk=case_id).first()
+    return tuple(criterion.title for criterion in eligibility(case, on).open) if case else ()

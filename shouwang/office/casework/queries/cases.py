@@ -1,0 +1,163 @@
+"""Reads of cases: one, lists, and what the pages of a household show of its case."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+
+from shouwang.office.access.permissions import Permission
+from shouwang.office.access.queries import holders
+from shouwang.office.access.roles import ROLES
+from shouwang.office.access.scope import Scope
+from shouwang.office.audit.actor import Actor
+from shouwang.office.casework.conditions import Standing, known_faults
+from shouwang.office.casework.models import Case, State, Step
+from shouwang.office.casework.queries.standing import standing_of
+from shouwang.office.casework.transitions import STEPS, Transition, main_of, possible
+from shouwang.terms.errors import Fault
+
+DIGITS = {"village": 12, "township": 9, "county-decider": 6}
+"""Of the area whose role holds a clock."""
+HEAVY = ("household__phone", "household__bank_account")
+TIMELINE = 60
+"""Steps a page shows of a household."""
+
+
+def one(scope: Scope, case_id: int) -> Case | None:
+    """A case with its household; None where it is not there or not inside the scope."""
+    rows = scope.filter(Case.objects.filter(pk=case_id)).select_related("household").defer(*HEAVY)
+    return rows.first()
+
+
+def open_of(household_id: str) -> Case | None:
+    """The open case of a household. The caller has looked whether the household is in the scope."""
+    return Case.objects.filter(household_id=household_id, closed_on=None).select_related("household").first()
+
+
+def newest_of(household_id: str) -> Case | None:
+    """The open case of a household, else its last one."""
+    rows = Case.objects.filter(household_id=household_id).select_related("household").defer(*HEAVY)
+    return rows.order_by("-id").first()
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list is narrowed to; none of it is personal."""
+
+    area_code: str = ""
+    state: str = ""
+    level: int | None = None
+    is_late: bool = False
+
+
+KEYS: Mapping[bool, Sequence[str]] = {False: ("area_code", "id"), True: ("next_due_on", "id")}
+"""The order of the list, of all and of the late ones."""
+
+
+def filters_of(query: Mapping[str, str]) -> Filters:
+    """Read from an address; what cannot be read is left out."""
+    level = query.get("level", "")
+    return Filters(
+        area_code=query.get("area", "") if query.get("area", "").isdigit() else "",
+        state=query.get("state", "") if query.get("state", "") in State.values else "",
+        level=int(level) if level in ("1", "2", "3", "4") else None,
+        is_late=query.get("late", "") == "yes",
+    )
+
+
+def listed(scope: Scope, filters: Filters, *, on: date) -> "QuerySet[Case]":
+    """Cases of the area, open ones unless an ended state is asked for; ordered by `KEYS`, served by one index each."""
+    inside = scope.narrowed(filters.area_code)
+    if inside is None:
+        return Case.objects.none()
+    rows = inside.filter(Case.objects.all()).select_related("household").defer(*HEAVY)
+    rows = rows.filter(state=filters.state) if filters.state else rows.filter(closed_on=None)
+    if filters.is_late:
+        rows = rows.filter(next_due_on__lt=on, paused_since=None)
+    return rows.filter(suspected_level=filters.level) if filters.level else rows
+
+
+def timeline(household_id: str) -> list[Step]:
+    """What happened in all cases of a household, the newest first."""
+    rows = Step.objects.filter(case__household_id=household_id).select_related("case").defer("case__declared")
+    return list(rows.order_by("-id")[:TIMELINE])
+
+
+@dataclass(frozen=True)
+class Place:
+    """One step of the bar: its word, and whether it is done, now, or to come (empty)."""
+
+    word: str | Promise
+    is_done: bool
+    is_now: bool
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What a page says of a case: where it stands, whose clock runs, and the one next thing."""
+
+    case: Case
+    bar: Sequence[Place]
+    state: str | Promise
+    day: int
+    """Which day of the procedure this is."""
+    holder: str | Promise
+    holder_names: Sequence[str]
+    standing: Standing
+    main: Transition | None
+    """The next thing, whoever may do it."""
+    may_do_main: bool
+    blocked: Sequence[Fault]
+    others: Sequence[Transition] = field(default=())
+    """What else this person may do now."""
+
+
+def panel(household_id: str, *, actor: Actor, on: date) -> Panel | None:
+    """The panel of a household's newest case; None where it never had one."""
+    case = newest_of(household_id)
+    return panel_of(case, actor=actor, on=on) if case else None
+
+
+def panel_of(case: Case, *, actor: Actor, on: date) -> Panel:
+    """The panel of one case for one person."""
+    permissions: frozenset[Permission] = ROLES[actor.role].permissions
+    standing = standing_of([case], on=on)[case.pk]
+    main = main_of(case.state)
+    return Panel(
+        case=case,
+        bar=bar_of(case),
+        state=State(case.state).label,
+        day=(on - case.clock_from).days + 1,
+        holder=ROLES[case.holder_role].name if case.holder_role else "",
+        holder_names=holder_names(case, on=on),
+        standing=standing,
+        main=main,
+        may_do_main=bool(main and main.permission in permissions),
+        blocked=known_faults(main.needs, case, standing, on=on) if main else (),
+        others=[row for row in possible(case.state, permissions) if not row.is_main and _makes_sense(row, standing)],
+    )
+
+
+def _makes_sense(row: Transition, standing: Standing) -> bool:
+    """Leaves out what has nothing to work on."""
+    if row.action == "answer":
+        return bool(standing.assets)
+    if row.action == "settle":
+        return bool(standing.open_objections)
+    return row.action != "close" or bool(standing.household_closed_as)
+
+
+def bar_of(case: Case) -> list[Place]:
+    """The steps of the running procedure with what is done."""
+    steps = STEPS[case.procedure]  # type: ignore[index]
+    state = State(case.state)
+    at = steps.index(state) if state in steps else -1
+    return [Place(step.label, is_done=index < at, is_now=index == at) for index, step in enumerate(steps)]
+
+
+def holder_names(case: Case, *, on: date) -> list[str]:
+    """Names of those whose clock it is: nobody's clock is a secret."""
+    role = case.holder_role
+    return holders(case.area_code[: DIGITS[role]], role, on=on) if role in DIGITS else []

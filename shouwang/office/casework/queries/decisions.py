@@ -1,0 +1,99 @@
+"""What waits for the county's decision, with all it takes to decide on one row."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.utils.translation import gettext as _
+
+from shouwang.office.access.scope import Scope
+from shouwang.office.casework.conditions import Standing, known_faults
+from shouwang.office.casework.models import Case, Decision, Procedure, State
+from shouwang.office.casework.queries.cases import HEAVY
+from shouwang.office.casework.queries.standing import standing_of
+from shouwang.office.casework.transitions import find
+from shouwang.terms.errors import Fault
+
+WAITING = {
+    Procedure.INCLUSION: (State.AUDITED, State.REFUSAL_PROPOSED),
+    Procedure.REMOVAL: (State.REMOVAL_AUDITED,),
+}
+ACTION = {Procedure.INCLUSION: "include", Procedure.REMOVAL: "remove"}
+HOLDER = "county-decider"
+KEYS = ("next_due_on", "id")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One case to decide. `faults`: why it cannot be agreed to now; empty where it can be ticked."""
+
+    case: Case
+    level: int | None
+    standing: Standing
+    faults: Sequence[Fault]
+
+    @property
+    def can_be_chosen(self) -> bool:
+        return not self.faults
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Households and people that wait; of the households those due on the day, and those late."""
+
+    households: int
+    people: int
+    today: int
+    late: int
+
+
+def waiting(scope: Scope, procedure: str, *, area_code: str = "", level: int | None = None) -> "QuerySet[Case]":
+    """Cases before the county, by clock; one index."""
+    inside = scope.narrowed(area_code)
+    if inside is None:
+        return Case.objects.none()
+    rows = inside.filter(Case.objects.filter(holder_role=HOLDER, next_due_on__isnull=False))
+    rows = rows.filter(state__in=WAITING[Procedure(procedure)]).select_related("household").defer(*HEAVY)
+    if level and procedure == Procedure.INCLUSION:
+        return rows.filter(proposed_level=level)
+    return rows.filter(confirmed_level=level) if level else rows
+
+
+def counted(rows: "QuerySet[Case]", *, on: date) -> Counts:
+    """One query over what waits in the area."""
+    found = (
+        rows.select_related(None)
+        .defer(None)
+        .aggregate(
+            households=Count("id"),
+            people=Sum("household__member_count"),
+            today=Count("id", filter=Q(next_due_on=on)),
+            late=Count("id", filter=Q(next_due_on__lt=on, paused_since=None)),
+        )
+    )
+    return Counts(found["households"], found["people"] or 0, found["today"], found["late"])
+
+
+def rows_of(cases: Iterable[Case], *, on: date) -> list[Row]:
+    """Rows for cases of one page, in a fixed number of queries."""
+    found = list(cases)
+    standing = standing_of(found, on=on)
+    return [_row(case, standing[case.pk], on=on) for case in found]
+
+
+def _row(case: Case, standing: Standing, *, on: date) -> Row:
+    procedure = Procedure(case.procedure)
+    action = find(ACTION[procedure], case.state)
+    level = case.proposed_level if procedure == Procedure.INCLUSION else case.confirmed_level
+    faults = known_faults(action.needs, case, standing, on=on) if action else [_proposed_against()]
+    return Row(case, level, standing, faults)
+
+
+def _proposed_against() -> Fault:
+    return Fault(_("乡镇拟不予纳入"), _("打开这一户，不予纳入或退回"))
+
+
+def of_case(case: Case) -> list[Decision]:
+    """Decisions on a case, the newest first."""
+    return list(Decision.objects.filter(case=case).select_related("batch").order_by("-id"))

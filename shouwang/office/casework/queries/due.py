@@ -1,0 +1,71 @@
+"""The list of the day: what somebody holds, what is late, what came up to them; sorted by clock."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from shouwang.office.access.scope import Scope
+from shouwang.office.casework.models import Case, Escalation
+from shouwang.office.casework.queries.cases import HEAVY
+from shouwang.office.casework.transitions import Transition, main_of
+
+LIMIT = 50
+"""Rows of each list on a page; the case list shows all."""
+
+
+@dataclass(frozen=True)
+class Due:
+    """One case that waits for somebody: until when, and for what."""
+
+    case: Case
+    due_on: date
+    next: Transition | None
+    is_late: bool
+    is_paused: bool
+
+
+@dataclass(frozen=True)
+class Today:
+    """What one role over one area has to look at. `has_more` says that a list was cut."""
+
+    mine: Sequence[Due]
+    escalated: Sequence[Due]
+    late: int
+    has_more: bool
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.mine and not self.escalated
+
+
+def due(scope: Scope, role: str, *, on: date, limit: int = LIMIT) -> Today:
+    """What the role holds in the area and what was escalated to it, the most urgent first. Two queries."""
+    mine = list(held(scope, role)[: limit + 1])
+    raised = list(escalated(scope, role)[: limit + 1])
+    rows = [_due(case, case.next_due_on or on, on=on) for case in mine[:limit]]
+    return Today(
+        mine=rows,
+        escalated=[_due(row.case, row.due_on, on=on) for row in raised[:limit]],
+        late=sum(1 for row in rows if row.is_late),
+        has_more=len(mine) > limit or len(raised) > limit,
+    )
+
+
+def held(scope: Scope, role: str) -> "QuerySet[Case]":
+    """Cases whose clock the role holds, by clock; one index."""
+    rows = scope.filter(Case.objects.filter(holder_role=role, next_due_on__isnull=False))
+    return rows.select_related("household").defer(*HEAVY).order_by("next_due_on", "id")
+
+
+def escalated(scope: Scope, role: str) -> "QuerySet[Escalation]":
+    """What went up to the role and still stands, by clock; one index."""
+    rows = scope.filter(Escalation.objects.filter(to_role=role, ended_on=None))
+    heavy = [f"case__{name}" for name in HEAVY]
+    return rows.select_related("case__household").defer(*heavy).order_by("due_on", "id")
+
+
+def _due(case: Case, due_on: date, *, on: date) -> Due:
+    is_paused = case.paused_since is not None
+    return Due(case, due_on, main_of(case.state), is_late=due_on < on and not is_paused, is_paused=is_paused)

@@ -1,0 +1,46 @@
+"""Work of casework in the background."""
+
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from shouwang.office.audit.actor import Actor
+from shouwang.office.casework.actions.closing import close_with_households
+from shouwang.office.casework.actions.escalating import escalate
+from shouwang.office.casework.actions.leaving import leave
+from shouwang.office.casework.actions.publishing import publish_run
+from shouwang.office.web.calendar import today
+from shouwang.office.web.jobs import Step, job
+from shouwang.terms.errors import UserError
+
+
+@job("publish-run")
+def publishing(*, step: Step, by: Actor, run: str) -> str:
+    """Publish a run by the name of its folder, beside the city."""
+    publish_run(_beside_the_city(run), by=by, on=today(), step=step)
+    return reverse("warnings:list")
+
+
+@job("leave-city")
+def leaving(*, step: Step, by: Actor, month: str) -> str:
+    """Write the register and the visits of a month into the city, for the next screening."""
+    leave(Path(settings.CITY), month, by=by, step=step)
+    return reverse("cases:leaving")
+
+
+@job("daily-clocks")
+def daily(*, step: Step, by: Actor, on: str = "") -> str:
+    """What is late goes up; cases of households that are no more are closed. Safe to run again."""
+    day = date.fromisoformat(on) if on else today()
+    escalate(on=day)
+    close_with_households(on=day)
+    return reverse("cases:list")
+
+
+def _beside_the_city(run: str) -> Path:
+    if not settings.CITY or Path(run).name != run or run.startswith("."):
+        raise UserError(_("没有这次筛查"), _("从筛查列表里选一次"))
+    return Path(settings.CITY).parent / run
