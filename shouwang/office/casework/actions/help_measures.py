@@ -12,9 +12,8 @@ from shouwang.office.audit.verbs import Verb
 from shouwang.office.casework.actions.moving import NO_FORM, Sending, hold, not_in_future, once
 from shouwang.office.casework.measure_steps import find
 from shouwang.office.casework.models import Measure, Plan
-from shouwang.office.casework.queries.help_plans import running_plan
+from shouwang.office.casework.queries.help_plans import offered, running_plan
 from shouwang.office.registry.models import Membership
-from shouwang.policy.measure_kinds import answering
 from shouwang.terms.errors import UserError
 
 
@@ -50,7 +49,7 @@ def add(case_id: int, draft: Draft, *, by: Actor, on: date, sending: Sending = N
 
 def put(plan: Plan, draft: Draft, *, by: Actor, on: date) -> Measure:
     """Write a measure of a plan; the caller holds its case."""
-    _fits(plan, draft)
+    _fits(plan, draft, on=on)
     try:
         with transaction.atomic():
             measure = Measure.objects.create(
@@ -73,9 +72,9 @@ def put(plan: Plan, draft: Draft, *, by: Actor, on: date) -> Measure:
     return measure
 
 
-def _fits(plan: Plan, draft: Draft) -> None:
-    rules = plan.case.rules
-    if draft.rule not in rules or draft.code not in {kind.code for kind in answering(draft.rule)}:
+def _fits(plan: Plan, draft: Draft, *, on: date) -> None:
+    allowed = {(one.rule, kind.code) for one in offered(plan.case, on=on) for kind in one.kinds}
+    if (draft.rule, draft.code) not in allowed:
         raise UserError(_("这项措施不对应这一户触发的规则"), _("从这一户的规则下面列出的措施里选"))
     lives_there = Membership.objects.filter(household=plan.case.household_id, person=draft.person_id, until=None)
     if draft.person_id and not lives_there.exists():

@@ -14,7 +14,7 @@ from shouwang.office.casework.actions import help_effects, help_measures
 from shouwang.office.casework.actions.help_measures import Draft
 from shouwang.office.casework.actions.moving import NO_FORM, Sending, begin, finish, hold, once
 from shouwang.office.casework.models import Cadre, Plan
-from shouwang.office.casework.queries.help_plans import due_of, running_plan
+from shouwang.office.casework.queries.help_plans import due_of, rules_of, running_plan
 from shouwang.policy.help_figures import figure
 from shouwang.terms.errors import UserError
 
@@ -47,6 +47,7 @@ def make(
     case = move.case
     if not measures:
         raise UserError(_("还没有选措施"), _("针对每条触发的规则至少选一项"))
+    case.rules = rules_of(case, on=on)
     plan = Plan.objects.create(
         case=case,
         area_code=case.area_code,

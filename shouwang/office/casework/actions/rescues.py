@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from shouwang.office.audit.actions.recording import record
 from shouwang.office.audit.actor import Actor
 from shouwang.office.audit.verbs import Verb
+from shouwang.office.casework.actions.clues import Declared, open_declared
 from shouwang.office.casework.actions.help_payments import Paid, put
 from shouwang.office.casework.actions.moving import NO_FORM, Sending, not_in_future, once
-from shouwang.office.casework.models import Rescue
+from shouwang.office.casework.models import Origin, Rescue
 from shouwang.office.registry.models import Household
 from shouwang.policy.help_figures import figure
 from shouwang.policy.measure_kinds import MEASURES
@@ -40,7 +41,9 @@ def give(
     on: date,
     sending: Sending = NO_FORM,
 ) -> Rescue:
-    """Record help given before any procedure, and its money. The household is identified by nothing of this.
+    """Record help given before any procedure, its money, and a clue so that the procedure follows.
+
+    The household is identified by nothing of this.
 
     Errors: `UserError` for a household that is not there, closed or outside the area; what is missing.
     """
@@ -73,6 +76,7 @@ def give(
         area_code=home.area_code,
         after={"code": rescue.code, "on": rescue.on.isoformat(), "due_on": rescue.due_on.isoformat()},
     )
+    open_declared(home.pk, Declared(Origin.OTHER, rescue.reason, _("先行救助")), by=by, on=on)
     if paid:
         put(paid, rescue=rescue, by=by, on=on)
     return rescue

@@ -17,7 +17,6 @@ class FollowUp(models.Model):
     needed = models.CharField(max_length=300, blank=True)
     recorded_by = models.CharField(max_length=40)
     recorded_by_name = models.CharField(max_length=80)
-    form_number = models.CharField(max_length=36, unique=True)
 
     class Meta:
         constraints = (

@@ -40,7 +40,6 @@ class Payment(models.Model):
     paid_by = models.CharField(max_length=40)
     paid_by_name = models.CharField(max_length=80)
     at = models.DateTimeField(auto_now_add=True)
-    form_number = models.CharField(max_length=36, unique=True)
 
     class Meta:
         constraints = (

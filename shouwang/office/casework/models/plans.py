@@ -24,10 +24,7 @@ class Cadre(models.Model):
 
 
 class Plan(models.Model):
-    """The help of one case. `due_on` is the day it had to be made by. Unknown: no cadre has been named yet.
-
-    `ended_on` is set with the end of the case; an ended plan takes no place of a leader.
-    """
+    """The help of one case. `due_on` is the day it had to be made by. Unknown: no cadre has been named yet."""
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="plan")
     area_code = models.CharField(max_length=12)
@@ -37,15 +34,6 @@ class Plan(models.Model):
     made_on = models.DateField()
     made_by = models.CharField(max_length=40)
     made_by_name = models.CharField(max_length=80)
-    ended_on = models.DateField(null=True)
 
     class Meta:
-        constraints = (
-            models.CheckConstraint(
-                condition=Q(ended_on=None) | Q(ended_on__gte=models.F("made_on")), name="plan_ends_after_made"
-            ),
-        )
-        indexes = (
-            models.Index(fields=["cadre"], name="plan_running_of_cadre", condition=Q(ended_on=None)),
-            models.Index(fields=["area_code", "id"], name="plan_by_area"),
-        )
+        indexes = (models.Index(fields=["area_code", "id"], name="plan_by_area"),)

@@ -9,7 +9,7 @@ from shouwang.office.registry.models import Household
 class Rescue(models.Model):
     """Help after a disaster or an accident, before any procedure. It identifies nobody: only the county does.
 
-    `due_on` is the day by which the county must have decided; `settled_on` is set when it has.
+    `due_on` is the day by which the county must have decided; `queries/rescues.py` finds whether it has.
     """
 
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="rescues")
@@ -20,21 +20,16 @@ class Rescue(models.Model):
     authorised_by = models.CharField(max_length=80)
     authorised_post = models.CharField(max_length=80)
     due_on = models.DateField()
-    settled_on = models.DateField(null=True)
     recorded_by = models.CharField(max_length=40)
     recorded_by_name = models.CharField(max_length=80)
-    form_number = models.CharField(max_length=36, unique=True)
 
     class Meta:
         constraints = (
             models.CheckConstraint(
                 condition=~Q(authorised_by="") & ~Q(authorised_post="") & ~Q(reason=""), name="rescue_authorised"
             ),
-            models.CheckConstraint(
-                condition=Q(settled_on=None) | Q(settled_on__gte=models.F("on")), name="rescue_settled_after"
-            ),
         )
         indexes = (
-            models.Index(fields=["area_code", "due_on", "id"], name="rescue_open", condition=Q(settled_on=None)),
+            models.Index(fields=["area_code", "due_on", "id"], name="rescue_by_area"),
             models.Index(fields=["household", "-id"], name="rescues_of_household"),
         )

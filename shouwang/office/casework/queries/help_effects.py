@@ -65,6 +65,3 @@ def changes(policy: Policy, case: Case, baseline: Baseline, now: Facts) -> list[
 def of_case(case: Case) -> list[Effect]:
     """What was seen so far, the first look first."""
     return list(Effect.objects.filter(case=case).order_by("after_months", "id"))
-
-
-

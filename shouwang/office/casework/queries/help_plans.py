@@ -9,10 +9,14 @@ from django.utils.translation import gettext as _
 from shouwang.office.access.scope import Scope
 from shouwang.office.casework.clocks import due_on
 from shouwang.office.casework.models import Case, Plan, State
-from shouwang.office.casework.queries.help_facts import policy_on, rule_name
+from shouwang.office.casework.queries.help_facts import facts_on, policy_on, rule_name, sheet_of
 from shouwang.office.casework.queries.schedules import days_for
-from shouwang.policy.measure_kinds import MeasureKind, answering
+from shouwang.policy.measure_kinds import MEASURES, MeasureKind, answering
+from shouwang.rules.evaluate import truth
 from shouwang.terms.errors import UserError
+
+OTHER = "other"
+"""In place of a rule, where a household was included on its own word and no rule fires."""
 
 
 @dataclass(frozen=True)
@@ -42,9 +46,18 @@ def running_plan(case: Case) -> Plan:
 
 
 def offered(case: Case, *, on: date) -> list[Offered]:
-    """What may be chosen for a case: per fired rule, in the order of the warning."""
+    """What may be chosen for a case: per fired rule, in the order of the warning; anything where none is known."""
     policy = policy_on(on)
-    return [Offered(code, rule_name(policy, code), answering(code)) for code in case.rules if answering(code)]
+    found = [Offered(code, rule_name(policy, code), answering(code)) for code in rules_of(case, on=on)]
+    return [one for one in found if one.kinds] or [Offered(OTHER, _("核实到的其他困难"), MEASURES)]
+
+
+def rules_of(case: Case, *, on: date) -> list[str]:
+    """The rules of the case; of one that was declared, those that fire on the facts its visit found."""
+    if case.rules:
+        return list(case.rules)
+    facts = facts_on(sheet_of(case.household_id), on)
+    return [rule.code for rule in policy_on(on).rules if truth(rule.when, facts) is True]
 
 
 def helped(scope: Scope, case_id: int) -> Case | None:

@@ -34,4 +34,3 @@ def late(scope: Scope, *, on: date) -> "QuerySet[Rescue]":
 def of_household(household_id: str) -> list[Rescue]:
     """For the page of a household the caller has already found in the scope."""
     return list(listed(WHOLE_COUNTRY).filter(household=household_id).order_by("-id"))
-

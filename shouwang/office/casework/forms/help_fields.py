@@ -1,0 +1,56 @@
+"""Fields the forms of help share: a day, an amount in 元, and the number that makes a form count once."""
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.office.casework.actions.moving import Sending
+
+
+class DayField(forms.DateField):
+    """A day, picked or typed."""
+
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    default_error_messages = {"invalid": _("不是日期 → 写作 2020-07-06")}  # noqa: RUF012
+
+
+class YuanField(forms.CharField):
+    """An amount typed in 元, with or without thousands separated. *Units*: its value is fen."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> int | None:
+        text = str(value or "").strip().replace(",", "").replace("，", "").removesuffix("元")
+        if not text:
+            return None
+        try:
+            fen = Decimal(text) * 100
+        except InvalidOperation:
+            raise ValidationError(_("不是金额 → 以元填写，例如 1234.50")) from None
+        if not fen.is_finite() or fen != fen.to_integral_value() or not 0 < fen <= 10**13:
+            raise ValidationError(_("金额要大于零，至多两位小数"))
+        return int(fen)
+
+    def clean(self, value: Any) -> int | None:
+        found = self.to_python(value)
+        if found is None and self.required:
+            raise ValidationError(_("没有填金额"))
+        return found
+
+
+class NumberedForm(forms.Form):
+    """A form that is carried out once, however often it is sent."""
+
+    required_css_class = "needed"
+    form_number = forms.CharField(max_length=36, widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["form_number"].initial = str(uuid4())
+
+    def sending(self) -> Sending:
+        return Sending(number=self.cleaned_data["form_number"])

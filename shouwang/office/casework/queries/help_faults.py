@@ -1,0 +1,176 @@
+"""Rules of data quality that speak up about help: each finds cases by a set, says what is wrong, and what cures it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.office.access.scope import Scope
+from shouwang.office.casework.measure_steps import WAITING
+from shouwang.office.casework.models import Case, Effect, FollowUp, Measure, Plan, State
+from shouwang.office.casework.months import months_before
+from shouwang.office.registry.models import FactSheet
+from shouwang.policy import load, names
+from shouwang.policy.help_figures import figure
+from shouwang.policy.measure_kinds import MEASURES
+
+Cases = QuerySet[Case]
+HELPED = (
+    State.INCLUDED,
+    State.IN_HELP,
+    State.REMOVAL_PROPOSED,
+    State.REMOVAL_VISITED,
+    State.REMOVAL_REVIEWED,
+    State.REMOVAL_NOTICED,
+    State.REMOVAL_AUDITED,
+)
+"""States in which a household is being helped."""
+DEVELOPING = tuple(kind.code for kind in MEASURES if kind.develops)
+SECURITY = "social-security"
+
+
+@dataclass(frozen=True)
+class HelpFault:
+    """One rule. `find` narrows the cases of an area to those that break it on a day."""
+
+    code: str
+    sentence: str | Promise
+    cure: str | Promise
+    find: Callable[[Cases, date], Cases]
+    is_of_removed: bool = False
+
+
+def _running(cases: Cases) -> Cases:
+    return cases.filter(state__in=HELPED)
+
+
+def _measures(**conditions: object) -> Exists:
+    return Exists(Measure.objects.filter(case=OuterRef("pk"), **conditions).exclude(status=Measure.Status.STOPPED))
+
+
+def _has_labour() -> Exists:
+    return Exists(FactSheet.objects.filter(household=OuterRef("household"), labour_units__gt=0))
+
+
+def _no_measure(cases: Cases, on: date) -> Cases:
+    limit = months_before(on, figure("plan_missing_after", on))
+    return _running(cases).filter(included_on__lte=limit).exclude(_measures())
+
+
+def _only_security(cases: Cases, on: date) -> Cases:
+    others = Exists(
+        Measure.objects.filter(case=OuterRef("pk")).exclude(code=SECURITY).exclude(status=Measure.Status.STOPPED)
+    )
+    return _running(cases).filter(_has_labour(), _measures(code=SECURITY)).exclude(others)
+
+
+def _not_developing(cases: Cases, on: date) -> Cases:
+    limit = months_before(on, figure("developing_missing_after", on))
+    rows = _running(cases).filter(_has_labour(), included_on__lte=limit)
+    return rows.exclude(_measures(code__in=DEVELOPING))
+
+
+def _not_started(cases: Cases, on: date) -> Cases:
+    waiting = Measure.objects.filter(case=OuterRef("pk"), status__in=WAITING, starts_on__lt=on)
+    return _running(cases).filter(Exists(waiting))
+
+
+def _rule_unanswered(cases: Cases, on: date) -> Cases:
+    """A fired rule without a measure; only of cases that have a plan, the others have a clock."""
+    planned = _running(cases).filter(Exists(Plan.objects.filter(case=OuterRef("pk"))))
+    codes = sorted({rule.code for name in names() for rule in load(name).rules})
+    gap = Q()
+    for code in codes:
+        gap |= Q(Q(rules_text__contains=f'"{code}"') & ~_measures(rule=code))
+    return planned.annotate(rules_text=Cast("rules", TextField())).filter(gap)
+
+
+def _no_cadre(cases: Cases, on: date) -> Cases:
+    named = Plan.objects.filter(case=OuterRef("pk"), cadre__isnull=False)
+    return _running(cases).exclude(state=State.INCLUDED).exclude(Exists(named))
+
+
+def _not_looked(cases: Cases, on: date) -> Cases:
+    late = Q()
+    for name in ("effect_first_after", "effect_second_after"):
+        after = figure(name, on)
+        seen = Exists(Effect.objects.filter(case=OuterRef("pk"), after_months=after))
+        late |= Q(Q(included_on__lte=months_before(on, after)) & ~seen)
+    return _running(cases).filter(late)
+
+
+def _does_not_work(cases: Cases, on: date) -> Cases:
+    last = figure("effect_second_after", on)
+    seen = Effect.objects.filter(case=OuterRef("pk"), after_months=last, outcome=Effect.Outcome.DOES_NOT)
+    return _running(cases).filter(Exists(seen))
+
+
+def _never_visited(cases: Cases, on: date) -> Cases:
+    limit = months_before(on, figure("effect_first_after", on))
+    visits = FollowUp.objects.filter(case=OuterRef("pk"), on__gt=limit)
+    return _running(cases).filter(included_on__lte=limit).exclude(Exists(visits))
+
+
+def _removed_blind(cases: Cases, on: date) -> Cases:
+    known = FactSheet.objects.filter(household=OuterRef("household"), net_income__isnull=False)
+    return cases.filter(state=State.REMOVED).exclude(Exists(known))
+
+
+FAULTS = (
+    HelpFault("no-measure", _("纳入满一个月没有一项帮扶措施"), _("制定帮扶计划，针对每条规则至少一项"), _no_measure),
+    HelpFault("rule-unanswered", _("有触发的规则没有对应的措施"), _("给缺的规则补上措施"), _rule_unanswered),
+    HelpFault(
+        "only-security", _("家里有劳动力，却只有综合保障"), _("加上产业、就业、金融或公益岗位措施"), _only_security
+    ),
+    HelpFault(
+        "no-developing",
+        _("有劳动力，纳入满6个月未消除，没有开发式措施"),
+        _("加上产业、就业、金融或公益岗位措施"),
+        _not_developing,
+    ),
+    HelpFault("not-started", _("措施过了开始日期还没有实施"), _("开始实施，或写明原因"), _not_started),
+    HelpFault("no-cadre", _("没有责任干部"), _("指定责任干部和单位"), _no_cadre),
+    HelpFault("no-follow-up", _("三个月没有走访"), _("去走访，并记下来"), _never_visited),
+    HelpFault("not-looked", _("到了看效果的时候还没有看"), _("看3个月、6个月的效果"), _not_looked),
+    HelpFault("does-not-work", _("帮扶6个月，风险仍在"), _("换措施或加措施，报乡镇研究"), _does_not_work),
+    HelpFault(
+        "removed-blind",
+        _("风险已消除，收入却未知"),
+        _("回头看，核实收入"),
+        _removed_blind,
+        is_of_removed=True,
+    ),
+)
+"""Source: 公开的监测数据检查工具 (识别一个月无措施、有劳动力无开发式措施、一兜了之、尚未实施)；其余是我们的解读。"""
+
+_BY_CODE = {fault.code: fault for fault in FAULTS}
+
+
+def found(scope: Scope, code: str, *, on: date) -> Cases:
+    """The cases of the area that break a rule, by area; none for a code that is no rule."""
+    fault = _BY_CODE.get(code)
+    if fault is None:
+        return Case.objects.none()
+    rows = scope.filter(Case.objects.select_related("household"))
+    return fault.find(rows, on).order_by("area_code", "id")
+
+
+def counted(scope: Scope, *, on: date) -> list[tuple[HelpFault, int]]:
+    """Every rule with how many cases of the area break it."""
+    cases = scope.filter(Case.objects.all())
+    return [(fault, fault.find(cases, on).count()) for fault in FAULTS]
+
+
+def of_case(case: Case, *, on: date) -> list[HelpFault]:
+    """The rules one case breaks, in one query."""
+    rows = Case.objects.filter(pk=case.pk)
+    flags = {
+        f"is_{number}": Exists(fault.find(Case.objects.filter(pk=OuterRef("pk")), on))
+        for number, fault in enumerate(FAULTS)
+    }
+    broken = rows.annotate(**flags).values(*flags).first() or {}
+    return [fault for number, fault in enumerate(FAULTS) if broken.get(f"is_{number}")]

@@ -1,0 +1,102 @@
+"""Everything the help panel of a household shows: plan, measures, money, visits, effect, what is wrong, removal."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from shouwang.office.casework.measure_steps import MeasureStep, possible
+from shouwang.office.casework.models import Baseline, Case, Effect, FollowUp, Measure, Payment, Plan, Rescue, State
+from shouwang.office.casework.queries import help_effects, help_faults, help_payments, rescues
+from shouwang.office.casework.queries.help_effects import Change, Look
+from shouwang.office.casework.queries.help_facts import facts_on, kind_name, policy_on, rule_name, sheet_of
+from shouwang.office.casework.queries.help_faults import HelpFault
+from shouwang.office.casework.queries.removal_criteria import Eligibility, eligibility
+
+
+@dataclass(frozen=True)
+class MeasureShown:
+    """One measure with its words; `steps` are what may be done to it."""
+
+    row: Measure
+    name: str
+    rule_name: str
+    steps: tuple[MeasureStep, ...]
+    is_late: bool
+
+
+@dataclass(frozen=True)
+class EffectShown:
+    row: Effect
+    rule_name: str
+
+
+@dataclass(frozen=True)
+class HelpPanel:
+    """`due_on` is the plan's day while there is none; `gaps` are fired rules without a measure; `removal` only of a
+    household in help."""
+
+    case: Case
+    plan: Plan | None
+    due_on: date | None
+    measures: list[MeasureShown]
+    gaps: list[tuple[str, str]]
+    payments: list[Payment]
+    paid_fen: int
+    follow_ups: list[FollowUp]
+    effects: list[EffectShown]
+    look: Look | None
+    changes: list[Change]
+    faults: list[HelpFault]
+    rescues: list[Rescue]
+    removal: Eligibility | None
+
+
+def panel(case: Case, on: date) -> HelpPanel | None:
+    """None where the household was never included and nothing was paid first: there is nothing to show."""
+    first = rescues.of_household(case.household_id)
+    if case.included_on is None and not first:
+        return None
+    policy = policy_on(on)
+    plan = Plan.objects.select_related("cadre").filter(case=case).first()
+    rows = list(Measure.objects.filter(case=case).select_related("person").order_by("id"))
+    answered = {row.rule for row in rows if row.status != Measure.Status.STOPPED}
+    payments = help_payments.of_household(case.household_id)
+    effects = help_effects.of_case(case)
+    return HelpPanel(
+        case=case,
+        plan=plan,
+        due_on=case.next_due_on if case.state == State.INCLUDED else None,
+        measures=[_shown(row, rule_name(policy, row.rule), on) for row in rows],
+        gaps=[(code, rule_name(policy, code)) for code in case.rules if code not in answered] if plan else [],
+        payments=payments,
+        paid_fen=sum(row.amount_fen for row in payments if row.taken_back_id is None and not _is_cancelled(row)),
+        follow_ups=list(FollowUp.objects.filter(case=case).order_by("-on", "-id")[:20]),
+        effects=[EffectShown(row, rule_name(policy, row.rule)) for row in effects],
+        look=_next_look(case, effects, on),
+        changes=_changes(case, on),
+        faults=help_faults.of_case(case, on=on),
+        rescues=first,
+        removal=eligibility(case, on) if case.state == State.IN_HELP else None,
+    )
+
+
+def _shown(row: Measure, rule: str, on: date) -> MeasureShown:
+    is_late = row.status in (Measure.Status.PLANNED, Measure.Status.NOT_STARTED) and row.starts_on < on
+    return MeasureShown(row, kind_name(row.code), rule, possible(row.status), is_late)
+
+
+def _is_cancelled(row: Payment) -> bool:
+    return hasattr(row, "cancelled_by")
+
+
+def _next_look(case: Case, effects: list[Effect], on: date) -> Look | None:
+    """The look that is still to be taken, whether due already or not."""
+    seen = {effect.after_months for effect in effects}
+    waiting = [look for look in help_effects.looks(case, on=on) if look.after_months not in seen]
+    return waiting[0] if waiting and case.is_open else None
+
+
+def _changes(case: Case, on: date) -> list[Change]:
+    baseline = Baseline.objects.filter(case=case).first()
+    if baseline is None:
+        return []
+    return help_effects.changes(policy_on(on), case, baseline, facts_on(sheet_of(case.household_id), on))
