@@ -25,7 +25,7 @@ NAMES = tuple(spec.name for spec in FACTS)
 SHEET = ("household", "batch", "differing", *NAMES)
 CHANGE = (
     "household", "fact", "value", "as_of", "source", "replaced_value", "replaced_as_of", "replaced_source",
-    "recorded_at", "recorded_by", "recorded_by_name", "batch",
+    "recorded_at", "recorded_by", "recorded_by_name", "batch", "is_verified",
 )  # fmt: skip
 TYPES = {Kind.NUMBER: pa.int64(), Kind.YES_NO: pa.bool_(), Kind.CATEGORY: pa.string(), Kind.SET: pa.string()}
 LONGEST_SOURCE = 60
@@ -139,7 +139,7 @@ def _take_old(con: duckdb.DuckDBPyConnection) -> None:
 def _take_recorded(con: duckdb.DuckDBPyConnection) -> None:
     """Table `recorded`: the newest value a person recorded, by household and fact."""
     newest: dict[tuple[str, str], tuple[str | None, str, str]] = {}
-    for row in FactChange.objects.filter(batch=None).order_by("id").iterator(chunk_size=10_000):
+    for row in FactChange.objects.filter(is_verified=True).order_by("id").iterator(chunk_size=10_000):
         newest[row.household_id, row.fact] = (row.value, str(row.as_of), row.source)
     rows = [(*key, *said) for key, said in newest.items()]
     names = ("household_id", "fact", "value", "as_of", "source")
@@ -194,7 +194,7 @@ def _changes(con: duckdb.DuckDBPyConnection, batch: FactBatch) -> Iterator[tuple
                 ELSE u.as_of END,
             coalesce(CASE WHEN o.differing LIKE '%"{spec.name}"%'
                 THEN json_extract_string(o.differing, '$.{spec.name}[1]') ELSE u.source END, ''),
-            '{at}', '{SYSTEM.user_id}', '{SYSTEM.name}', {batch.pk}
+            '{at}', '{SYSTEM.user_id}', '{SYSTEM.name}', {batch.pk}, false
         FROM facts_changed n JOIN sheets_old o USING (household_id)
         LEFT JOIN usual_old u ON u.batch_id = o.batch_id AND u.fact = '{spec.name}'
         WHERE n.{spec.name} IS DISTINCT FROM o.{spec.name}"""

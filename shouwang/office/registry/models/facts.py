@@ -28,12 +28,11 @@ class FactBatch(models.Model):
 class FactSheet(models.Model):
     """Shape: one row per household. Units: amounts in fen, labour in halves, as `FactSpec.scale` says. Unknown: null.
 
-    `differing` maps a fact to [as-of day or null, source] where it is not the batch's; `contradictions` names the facts on
-    which two sources disagree.
+    `differing` maps a fact to [as-of day or null, source] where it is not the batch's. Without a batch no import fed it.
     """
 
     household = models.OneToOneField(Household, on_delete=models.PROTECT, primary_key=True, related_name="sheet")
-    batch = models.ForeignKey(FactBatch, on_delete=models.PROTECT, related_name="+")
+    batch = models.ForeignKey(FactBatch, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     differing = models.JSONField(default=dict)
 
 
@@ -67,10 +66,12 @@ class FactChange(models.Model):
     recorded_by = models.CharField(max_length=40)
     recorded_by_name = models.CharField(max_length=80)
     batch = models.ForeignKey(FactBatch, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
-    """The bulk import that made it; null where a person did: such a value stands until a newer visit."""
+    """The bulk import that made it; null where something in the office did."""
+    is_verified = models.BooleanField(default=False)
+    """A person saw to it: such a value stands until a newer visit, whatever departments say."""
 
     class Meta:
         indexes = (
             models.Index(fields=["household", "fact", "-id"], name="fact_history"),
-            models.Index(fields=["household", "fact"], name="fact_by_person", condition=Q(batch=None)),
+            models.Index(fields=["household", "fact"], name="fact_verified", condition=Q(is_verified=True)),
         )

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from shouwang.office.privacy.fields import EncryptedField
 
@@ -16,16 +17,16 @@ class Household(models.Model):
     """
 
     class Register(models.TextChoices):
-        EXITED = "exited"
-        REGISTERED = "registered"
-        GENERAL = "general"
+        EXITED = "exited", _("脱贫户")
+        REGISTERED = "registered", _("建档立卡未脱贫户")
+        GENERAL = "general", _("一般农户")
 
     class Closing(models.TextChoices):
-        DIED = "died"
-        MOVED = "moved"
-        MERGED = "merged"
-        SPLIT = "split"
-        LEFT = "left-register"
+        DIED = "died", _("全户死亡")
+        MOVED = "moved", _("迁出")
+        MERGED = "merged", _("并入另一户")
+        SPLIT = "split", _("分户")
+        LEFT = "left-register", _("登记册中已没有")
 
     id = models.CharField(max_length=40, primary_key=True)
     area_code = models.CharField(max_length=12)

@@ -1,6 +1,7 @@
 """What happened in a household: births, deaths, marriages, splits, merges, moves."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from shouwang.office.registry.models.households import Household
 from shouwang.office.registry.models.people import Person
@@ -10,16 +11,16 @@ class LifeEvent(models.Model):
     """One event, with its day, who recorded it, and the other household where there is one."""
 
     class Kind(models.TextChoices):
-        BIRTH = "birth"
-        DEATH = "death"
-        MARRIED_IN = "married-in"
-        MARRIED_OUT = "married-out"
-        SPLIT = "split"
-        MERGE = "merge"
-        MOVED_IN = "moved-in"
-        MOVED_OUT = "moved-out"
-        NEW_HEAD = "new-head"
-        URBAN_HUKOU = "urban-hukou"
+        BIRTH = "birth", _("出生")
+        DEATH = "death", _("死亡")
+        MARRIED_IN = "married-in", _("婚入")
+        MARRIED_OUT = "married-out", _("婚出")
+        SPLIT = "split", _("分户")
+        MERGE = "merge", _("合户")
+        MOVED_IN = "moved-in", _("迁入")
+        MOVED_OUT = "moved-out", _("迁出")
+        NEW_HEAD = "new-head", _("换户主")
+        URBAN_HUKOU = "urban-hukou", _("农转城")
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="life_events")
@@ -32,6 +33,11 @@ class LifeEvent(models.Model):
     recorded_at = models.DateTimeField(auto_now_add=True)
     recorded_by = models.CharField(max_length=40)
     recorded_by_name = models.CharField(max_length=80)
+    form_number = models.CharField(max_length=36, null=True, unique=True)
+    """Of the form it came by: the same form sent twice does nothing twice."""
 
     class Meta:
-        indexes = (models.Index(fields=["household", "-on"], name="life_events_of_household"),)
+        indexes = (
+            models.Index(fields=["household", "-on"], name="life_events_of_household"),
+            models.Index(fields=["recorded_on"], name="life_events_by_day"),
+        )
