@@ -42,16 +42,20 @@ def governs(area_code: str, user: User) -> bool:
 
 def account(scope: Scope, user_id: int) -> User | None:
     """An account that has or had a role inside the area; None where there is none, or only elsewhere."""
-    return User.objects.filter(pk=user_id, pk__in=scope.filter(Assignment.objects).values("user")).first()
+    return User.objects.filter(pk=user_id, pk__in=_given(scope).values("user")).first()
 
 
 def assignment(scope: Scope, assignment_id: int) -> Assignment | None:
-    return scope.filter(Assignment.objects).filter(pk=assignment_id).first()
+    return _given(scope).filter(pk=assignment_id).first()
 
 
 def accounts(scope: Scope) -> "QuerySet[Assignment]":
     """Roles given inside the area, with their accounts."""
-    return scope.filter(Assignment.objects).select_related("user").order_by("area_code", "role", "id")
+    return _given(scope).select_related("user").order_by("area_code", "role", "id")
+
+
+def _given(scope: Scope) -> "QuerySet[Assignment]":
+    return Assignment.objects.filter(scope.q_of_any_level())
 
 
 def holders(area_code: str, role: str, *, on: date) -> list[str]:

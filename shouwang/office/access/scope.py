@@ -21,6 +21,10 @@ class Scope:
         # Both ends are digits alone: a collation that passes over punctuation orders them no differently.
         return Q(**{field: first}) if first == last else Q(**{f"{field}__gte": first, f"{field}__lte": last})
 
+    def q_of_any_level(self, field: str = "area_code") -> Q:
+        """The same on a column of codes of every length, where the code of a county is that of the county itself."""
+        return Q(**{f"{field}__gte": self.prefix, f"{field}__lte": self.prefix.ljust(DIGITS, "9")})
+
     def filter(self, rows: "QuerySet[T]", field: str = "area_code") -> "QuerySet[T]":
         return rows.filter(self.q(field))
 

@@ -58,15 +58,15 @@ def _start(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
 
 
-CITY = 4
+CITY, VILLAGE = 4, 12
 """Digits of a city's code: its auditor also sees what the office does by itself, over no area."""
 
 
 def _about(area_prefix: str) -> Q:
-    """As ranges, which an index serves; `:` is the character after 9."""
-    behind = area_prefix + ":"
-    found = Q(area_code__gte=area_prefix, area_code__lt=behind)
-    found |= Q(area_code="", actor_area__gte=area_prefix, actor_area__lt=behind)
+    """As ranges of digits, which an index serves and no collation moves."""
+    last = area_prefix.ljust(VILLAGE, "9")
+    found = Q(area_code__gte=area_prefix, area_code__lte=last)
+    found |= Q(area_code="", actor_area__gte=area_prefix, actor_area__lte=last)
     return found | Q(area_code="", actor_area="") if len(area_prefix) <= CITY else found
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from shouwang.office.access.roles import ROLES
@@ -13,6 +14,36 @@ from shouwang.office.web import places
 from shouwang.terms.level import Level
 
 register = template.Library()
+SUBJECTS = {
+    "assignment": _lazy("角色"),
+    "audit": _lazy("留痕"),
+    "backup": _lazy("备份"),
+    "case": _lazy("办理"),
+    "cases": _lazy("办理清单"),
+    "chain": _lazy("留痕链"),
+    "contradiction": _lazy("矛盾"),
+    "effect": _lazy("成效"),
+    "evidence": _lazy("佐证"),
+    "fact": _lazy("事实"),
+    "follow-up": _lazy("回访"),
+    "household": _lazy("农户"),
+    "households": _lazy("农户名单"),
+    "keyring": _lazy("密钥"),
+    "levels": _lazy("级别"),
+    "measure": _lazy("措施"),
+    "page": _lazy("页面"),
+    "payment": _lazy("拨款"),
+    "person": _lazy("人"),
+    "plan": _lazy("帮扶计划"),
+    "publication": _lazy("发布"),
+    "register": _lazy("登记册"),
+    "rescue": _lazy("先行救助"),
+    "schedule": _lazy("期限"),
+    "suppression": _lazy("免预警"),
+    "user": _lazy("账号"),
+    "warning": _lazy("预警"),
+}
+"""What an event can be about."""
 WIDTH = 600
 
 
@@ -95,6 +126,12 @@ def fen(amount: int | None) -> str:
 def role_name(key: str) -> str:
     """The words of a role; what the office does by itself, or by a command, has none of the roles."""
     return str(ROLES[key].name) if key in ROLES else _("系统")
+
+
+@register.filter
+def subject_word(kind: str) -> str:
+    """What an event is about, in words; a kind that has none is shown as it is."""
+    return str(SUBJECTS.get(kind, kind))
 
 
 @register.filter

@@ -94,9 +94,8 @@ def give_role(request: OfficeRequest, user_id: int) -> HttpResponse:
     user, form = _account(request, user_id), GiveRoleForm(request.POST)
     if form.is_valid():
         try:
-            roles.give_role(
-                user, form.cleaned_data["role"], form.cleaned_data["area_code"], on=today(), by=request.actor
-            )
+            given = form.cleaned_data
+            roles.give_role(user, given["role"], given["area_code"], on=today(), by=request.actor)
         except UserError as error:
             form.add_error("area_code", _("%(found)s：%(cure)s") % {"found": error.found, "cure": error.cure})
     return _page(request, user, form) if form.errors else redirect("account", user.pk)

@@ -43,9 +43,8 @@ def password(request: OfficeRequest) -> HttpResponse:
     form = PasswordForm(request.POST)
     if form.is_valid():
         try:
-            changed = change_password(
-                request.user, form.cleaned_data["old"], form.cleaned_data["new"], by=_actor(request)
-            )
+            old, new = form.cleaned_data["old"], form.cleaned_data["new"]
+            changed = change_password(request.user, old, new, by=_actor(request))
         except UserError as error:
             form.add_error(None, _("%(found)s：%(cure)s") % {"found": error.found, "cure": error.cure})
     if form.errors:
