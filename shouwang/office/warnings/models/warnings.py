@@ -32,7 +32,7 @@ class Warning(models.Model):
         JOINED = "joined", _("并入在办")
         ANSWERED = "answered", _("已有答复")
         SUPPRESSED = "suppressed", _("暂不提醒")
-        NOTE = "note", _("仅作记录")
+        NOTE = "note", _("不另立线索")
 
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="warnings")
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="warnings")

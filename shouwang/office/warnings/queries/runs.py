@@ -11,6 +11,22 @@ from shouwang.terms.errors import UserError
 PATTERN = "run-*"
 
 
+Levels = dict[str, dict[str, int]]
+"""Standing (1–5, unverified, unassessed) to households and people."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Households and people of an area in a run: all, warned Ⅰ–Ⅳ, to be verified."""
+
+    households: int
+    people: int
+    warned_households: int
+    warned_people: int
+    unverified_households: int
+    unverified_people: int
+
+
 @dataclass(frozen=True)
 class Run:
     """One finished run, as its manifest and summary say."""
@@ -21,28 +37,26 @@ class Run:
     policy: str
     policy_version: str
     register: str
-    levels: dict[str, dict[str, int]]
-    """Standing (1–5, unverified, unassessed) to households and people."""
+    levels: Levels
+    counties: dict[str, Levels]
 
     @property
     def folder(self) -> str:
         return self.path.name
 
-    @property
-    def households(self) -> int:
-        return sum(one["households"] for one in self.levels.values())
-
-    @property
-    def people(self) -> int:
-        return sum(one["people"] for one in self.levels.values())
-
-    @property
-    def warned_households(self) -> int:
-        return sum(self.levels[level]["households"] for level in "1234" if level in self.levels)
-
-    @property
-    def warned_people(self) -> int:
-        return sum(self.levels[level]["people"] for level in "1234" if level in self.levels)
+    def of(self, prefix: str) -> Standing:
+        """What is told of a city or a county; a county's are its own alone."""
+        levels = self.levels if len(prefix) <= 4 else self.counties.get(prefix[:6], {})
+        warned = [one for level, one in levels.items() if level in "1234"]
+        unverified = levels.get("unverified", {"households": 0, "people": 0})
+        return Standing(
+            households=sum(one["households"] for one in levels.values()),
+            people=sum(one["people"] for one in levels.values()),
+            warned_households=sum(one["households"] for one in warned),
+            warned_people=sum(one["people"] for one in warned),
+            unverified_households=unverified["households"],
+            unverified_people=unverified["people"],
+        )
 
 
 def read(path: Path) -> Run:
@@ -59,6 +73,7 @@ def read(path: Path) -> Run:
             policy_version=str(manifest["policy_version"]),
             register=str(manifest.get("register", "")),
             levels=summary["levels"],
+            counties=summary.get("counties", {}),
         )
     except (KeyError, TypeError, ValueError):
         raise _unfinished(path) from None

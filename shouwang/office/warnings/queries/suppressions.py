@@ -3,16 +3,19 @@
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
 
 from shouwang.office.access.scope import Scope
-from shouwang.office.warnings.models import Suppression
+from shouwang.office.warnings.models import Suppression, Warning
+from shouwang.office.warnings.queries.explaining import words_of
 
+HOME = "household__area_code"
 KEYS = ("-id",)
 
 
 def listed(scope: Scope, *, on: date, only_in_force: bool = False) -> "QuerySet[Suppression]":
     """Newest first; order by `KEYS`."""
-    rows = scope.filter(Suppression.objects.select_related("household"))
+    rows = scope.filter(Suppression.objects.select_related("household"), HOME)
     rows = rows.defer("household__phone", "household__bank_account")
     return (rows.filter(in_force(on)) if only_in_force else rows).order_by(*KEYS)
 
@@ -24,4 +27,11 @@ def in_force(on: date) -> Q:
 
 def one(scope: Scope, number: int) -> Suppression | None:
     """None where it is not there, or not inside the scope."""
-    return scope.filter(Suppression.objects.select_related("household")).filter(pk=number).first()
+    return scope.filter(Suppression.objects.select_related("household"), HOME).filter(pk=number).first()
+
+
+def rules_of(warning: Warning) -> list[tuple[str, str]]:
+    """Code and name of the rules a warning is about."""
+    words, _ = words_of(warning.publication.policy_id)
+    is_english = (get_language() or "").startswith("en")
+    return [(code, words.rules[code].en if is_english else words.rules[code].zh) for code in warning.rules]

@@ -1,11 +1,14 @@
 """Reads of published warnings."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
 
 from shouwang.office.access.scope import Scope
 from shouwang.office.warnings.models import Publication, Warning
+from shouwang.office.warnings.queries import to_verify
 from shouwang.office.warnings.queries.publications import newest
 
 HEAVY = (
@@ -17,6 +20,8 @@ HEAVY = (
     "household__phone",
     "household__bank_account",
 )
+HOME = "household__area_code"
+"""A warning is seen where the household lives now, not where it lived when it was published."""
 KEYS = ("urgency", "area_code", "id")
 """The order of the list: the most urgent first, then by place."""
 
@@ -31,6 +36,11 @@ def newest_of_household(household_id: str) -> Warning | None:
     return of_household(household_id).first()
 
 
+def newest_in(scope: Scope, household_id: str) -> Warning | None:
+    """The newest warning of a household; None where it is not there, or not inside the scope."""
+    return scope.filter(of_household(household_id), HOME).select_related("household", "publication__policy").first()
+
+
 def listed(
     scope: Scope,
     *,
@@ -43,7 +53,7 @@ def listed(
     shown = publication or newest()
     if shown is None:
         return Warning.objects.none()
-    rows = scope.filter(Warning.objects.filter(publication=shown)).select_related("household").defer(*HEAVY)
+    rows = scope.filter(Warning.objects.filter(publication=shown), HOME).select_related("household").defer(*HEAVY)
     given = {"level": level, "change": change, "state": state}
     return rows.filter(**{name: value for name, value in given.items() if value}).order_by(*KEYS)
 
@@ -52,13 +62,50 @@ def counted(scope: Scope, publication: Publication | None) -> list[dict[str, Any
     """Households and people of a publication by level, Ⅰ–Ⅳ."""
     if publication is None:
         return []
-    rows = scope.filter(Warning.objects.filter(publication=publication, level__isnull=False))
+    rows = scope.filter(Warning.objects.filter(publication=publication, level__isnull=False), HOME)
     counts = rows.values("level").annotate(households=Count("id"), people=Sum("members")).order_by("level")
     found = {row["level"]: row for row in counts}
     return [found.get(level, {"level": level, "households": 0, "people": 0}) for level in (1, 2, 3, 4)]
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """One kind of change or one state of a publication, inside a scope."""
+
+    word: str
+    households: int
+    people: int
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    changes: list[Outcome]
+    states: list[Outcome]
+    to_verify: tuple[int, int] | None
+    """None where a newer publication replaced the list."""
+
+
+def outcome(scope: Scope, publication: Publication) -> Outcomes:
+    """What a publication did inside a scope, in households and people."""
+    rows = scope.filter(Warning.objects.filter(publication=publication), HOME)
+    last = newest()
+    return Outcomes(
+        changes=_outcomes(rows, "change", Warning.Change.choices),
+        states=_outcomes(rows, "state", Warning.State.choices),
+        to_verify=to_verify.counted(scope) if last and last.pk == publication.pk else None,
+    )
+
+
+def _outcomes(rows: "QuerySet[Warning]", column: str, choices: Sequence[tuple[str, Any]]) -> list[Outcome]:
+    found = {row[column]: row for row in rows.values(column).annotate(n=Count("id"), people=Sum("members")).order_by()}
+    nothing = {"n": 0, "people": 0}
+    return [
+        Outcome(str(word), found.get(key, nothing)["n"], found.get(key, nothing)["people"] or 0)
+        for key, word in choices
+    ]
+
+
 def open_count(scope: Scope) -> int:
     """Warnings of the newest publication that became clues."""
     last = newest()
-    return scope.filter(Warning.objects.filter(publication=last, state=Warning.State.OPEN)).count() if last else 0
+    return scope.filter(Warning.objects.filter(publication=last, state=Warning.State.OPEN), HOME).count() if last else 0
