@@ -1,17 +1,19 @@
 """A policy as Ibis expressions, for millions of rows: the plain reference's answers, on DuckDB and on Spark."""
 
+from fractions import Fraction
+
 import ibis
 import ibis.expr.types as ir
 
-from shouwang.rules.engine_numbers import column, ratio
+from shouwang.rules.engine_numbers import Ratio, column, ratio
 from shouwang.rules.engine_sentences import rule_sentence, unverified_sentence
 from shouwang.rules.engine_text import number_text, set_text, yes_no_text
 from shouwang.rules.engine_truth import truth
 from shouwang.rules.policy import Policy
-from shouwang.rules.tree import Derived, NumberFact, is_condition, used
+from shouwang.rules.tree import Derived, is_condition, used
 from shouwang.rules.vocabulary import FactSpec, Kind
 
-__all__ = ["as_of_expr", "rule_sentence", "source_expr", "truth", "unverified_sentence", "value_text"]
+__all__ = ["as_of_expr", "rule_sentence", "source_expr", "stored_text", "truth", "unverified_sentence", "value_text"]
 
 
 def value_text(policy: Policy, name: str, table: ir.Table) -> ir.StringValue:
@@ -21,19 +23,21 @@ def value_text(policy: Policy, name: str, table: ir.Table) -> ir.StringValue:
         if is_condition(thing):
             return yes_no_text(truth(thing, table))
         return number_text(ratio(thing, table, truth), thing.unit)
-    return _stored_text(thing, table)
+    stored = {Kind.NUMBER: "int64", Kind.YES_NO: "boolean", Kind.CATEGORY: "string", Kind.SET: "array<string>"}
+    return stored_text(thing, column(name, table, stored[thing.kind]))
 
 
-def _stored_text(spec: FactSpec, table: ir.Table) -> ir.StringValue:
+def stored_text(spec: FactSpec, value: ir.Value) -> ir.StringValue:
+    """The contract text of a stored value of a fact; null is unknown."""
     match spec.kind:
         case Kind.NUMBER:
-            return number_text(ratio(NumberFact(spec), table, truth), spec.unit)
+            return number_text(Ratio(Fraction(1, spec.scale), value.cast("int64")), spec.unit)
         case Kind.YES_NO:
-            return yes_no_text(column(spec.name, table, "boolean"))
+            return yes_no_text(value)
         case Kind.CATEGORY:
-            return column(spec.name, table, "string")
+            return value
         case _:
-            return set_text(column(spec.name, table, "array<string>"))
+            return set_text(value)
 
 
 def as_of_expr(policy: Policy, name: str, table: ir.Table) -> ir.DateValue:

@@ -7,6 +7,7 @@ from functools import cached_property, reduce
 import ibis
 from ibis import Table, Value
 
+from shouwang.rules.engine import stored_text
 from shouwang.rules.vocabulary import FactSpec, Kind, Vocabulary
 from shouwang.screening.engine import Keep
 from shouwang.screening.facts import circumstances, guarantees, home, spending
@@ -14,6 +15,8 @@ from shouwang.screening.facts.pieces import Context, Piece, day_number, day_of
 from shouwang.screening.facts.visits import FORESEEN, Visited
 
 COMPUTED = "computed"
+OTHER_SIDE = "struct<fact: string, value: string, as_of: date, source: string>"
+"""What the source says that does not count. Value is text, as in the verdicts."""
 STORED = {Kind.NUMBER: "int64", Kind.YES_NO: "boolean", Kind.CATEGORY: "string", Kind.SET: "array<string>"}
 OF_THE_INCOME = ("net_income", "transfer_income", "net_income_before", "income_age_months")
 GUARANTEES: dict[str, tuple[str, Callable[[Value], Value]]] = {
@@ -40,7 +43,8 @@ def facts_table(ctx: Context, vocabulary: Vocabulary, visits: Visited, keep: Kee
     """The facts of every household of the register.
 
     Shape: one row per household: household_no, household_id, area_code; per fact its stored value, `__as_of` and
-    `__source`; `contradictions` (facts two sources disagree on); what else the sources keep, as `<dataset>__rows`.
+    `__source`; `contradictions` (facts two sources disagree on) and `contradicted` (the
+    side of each that does not count); what else the sources keep, as `<dataset>__rows`.
 
     Each source is computed and stored before they meet, so that an engine plans many small things, not one large one.
     """
@@ -51,6 +55,7 @@ def facts_table(ctx: Context, vocabulary: Vocabulary, visits: Visited, keep: Kee
     for spec in vocabulary:
         columns |= assembly.evidence(spec)
     columns["contradictions"] = assembly.contradictions()
+    columns["contradicted"] = assembly.contradicted()
     joined = assembly.joined
     for piece in sources:
         columns |= {name: joined[name] for name in piece.extras if not name.startswith("_")}
@@ -172,12 +177,35 @@ class _Assembly:
             return home.disagree(verified, told, self.ctx.settings["income_tolerance_permille"])
         return verified != told
 
+    @cached_property
+    def _differing(self) -> dict[str, Value]:
+        """Fact → whether a visit and a department differ by more than the policy tolerates."""
+        facts = sorted(self.visits.facts & self.told.keys() - {FORESEEN})  # only a visit can say what is foreseen
+        return {
+            fact: self._differ(self.vocabulary[fact], self.joined[f"visit__{fact}"], self.told[fact]).fill_null(False)
+            for fact in facts
+        }
+
     def contradictions(self) -> Value:
-        """Names of the facts where a visit and a department differ by more than the policy tolerates."""
-        marks = []
-        for fact in sorted(self.visits.facts & self.told.keys() - {FORESEEN}):  # only a visit can say what is foreseen
-            differ = self._differ(self.vocabulary[fact], self.joined[f"visit__{fact}"], self.told[fact])
-            marks.append(ibis.ifelse(differ.fill_null(False), ibis.literal(fact), ibis.null("string")))
-        if not marks:
-            return ibis.literal([], type="array<string>")
-        return ibis.array(marks).filter(lambda name: name.notnull())
+        """Names of the facts on which they differ."""
+        return _kept(
+            [ibis.ifelse(differ, ibis.literal(fact), ibis.null("string")) for fact, differ in self._differing.items()],
+            "string",
+        )
+
+    def contradicted(self) -> Value:
+        """Of the same facts what the department says, which does not count."""
+        said = []
+        for fact, differ in self._differing.items():
+            as_of, source = self._told_when_and_by_whom(fact)
+            text = stored_text(self.vocabulary[fact], self.told[fact])
+            values = {"fact": ibis.literal(fact), "value": text, "as_of": as_of.cast("date"), "source": source}
+            said.append(ibis.ifelse(differ, ibis.struct(values), ibis.null(OTHER_SIDE)))
+        return _kept(said, OTHER_SIDE)
+
+
+def _kept(items: list[Value], kind: str) -> Value:
+    """A list of those that are there."""
+    if not items:
+        return ibis.literal([], type=f"array<{kind}>")
+    return ibis.array(items).filter(lambda item: item.notnull())
