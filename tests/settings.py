@@ -17,3 +17,6 @@ from shouwang.config.settings import *  # noqa: F403
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["*"]
 WHITENOISE_AUTOREFRESH = True
+if IS_EMBEDDED:  # noqa: F405
+    # A file, as in earnest: in memory SQLite locks tables in its own way, and there are no bytes to look at.
+    DATABASES["default"]["TEST"] = {"NAME": str(HOME / "tests.sqlite3")}  # noqa: F405

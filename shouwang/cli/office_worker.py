@@ -73,7 +73,7 @@ class _Daily:
         from django.core.management import call_command
 
         from shouwang.office.audit.actions.sealing import seal_all
-        from shouwang.office.casework.actions.escalation import escalate
+        from shouwang.office.casework.actions.escalating import escalate
         from shouwang.office.web.calendar import today
 
         now = today()

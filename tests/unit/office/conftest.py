@@ -1,17 +1,34 @@
 """What tests of the office share."""
 
+from importlib import import_module
+
 import pytest
-from django.core.management import commands
 from django.core.management.commands import flush
 
+APPEND_ONLY = import_module("shouwang.office.audit.migrations.0002_append_only")
 
-@pytest.fixture(autouse=True)
-def _audit_stays(monkeypatch):
-    """Tests with real transactions empty all tables afterwards; the audit lets nobody, so it is left out."""
-    whole = flush.sql_flush
 
-    def without_audit(style, connection, **options):
-        return [text for text in whole(style, connection, **options) if "audit_" not in text or "TRUNCATE" in text]
+@pytest.fixture(autouse=True, scope="session")
+def _audit_is_emptied_too():
+    """Tests with real transactions empty all tables afterwards; the audit lets nobody, but between two tests."""
+    patch, whole = pytest.MonkeyPatch(), flush.sql_flush
 
-    if commands is not None:
-        monkeypatch.setattr(flush, "sql_flush", without_audit)
+    def around(style, connection, **options):
+        open_it, close_it = _sqlite() if connection.vendor == "sqlite" else _postgresql()
+        return [*open_it, *whole(style, connection, **options), *close_it]
+
+    patch.setattr(flush, "sql_flush", around)
+    yield
+    patch.undo()
+
+
+def _sqlite():
+    deeds = [(table, deed) for table in APPEND_ONLY.TABLES for deed in ("UPDATE", "DELETE")]
+    drop = [f"DROP TRIGGER {table}_no_{deed.lower()}" for table, deed in deeds]
+    return drop, [text for table, deed in deeds for text in APPEND_ONLY._statements("sqlite", table, deed)]
+
+
+def _postgresql():
+    return tuple(
+        [f"ALTER TABLE {table} {word} TRIGGER USER" for table in APPEND_ONLY.TABLES] for word in ("DISABLE", "ENABLE")
+    )
