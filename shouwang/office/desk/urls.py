@@ -3,7 +3,8 @@ from django.urls import path
 from shouwang.office.desk.views import household, households, policies, today
 
 urlpatterns = [
-    path("", today.shown, name="today"),
+    path("", today.first, name="first"),
+    path("today/", today.shown, name="today"),
     path("households/", households.listed, name="households"),
     path("households/find/", households.find, name="households-find"),
     path("households/<str:household_id>/", household.shown, name="household"),

@@ -1,0 +1,39 @@
+"""The first page of the day: what is due, what came up, what else waits; each list short, with a link to the whole."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from shouwang.office.access.permissions import Permission
+from shouwang.office.access.roles import ROLES
+from shouwang.office.access.scope import Scope
+from shouwang.office.audit.actor import Actor
+from shouwang.office.casework.queries import due
+from shouwang.office.registry.models import Contradiction
+from shouwang.office.registry.queries import contradictions
+from shouwang.office.warnings.models import Publication, ToVerify
+from shouwang.office.warnings.queries import publications, to_verify
+
+SHORT = 5
+
+
+@dataclass(frozen=True)
+class Day:
+    """What one person looks at first. Unknown: `publication` is None before the first one."""
+
+    due: due.Today
+    to_verify: Sequence[ToVerify]
+    contradictions: Sequence[Contradiction]
+    publication: Publication | None
+
+
+def day(scope: Scope, *, by: Actor, on: date) -> Day:
+    """Everything of the first page; a query per list."""
+    may_settle = Permission.HOUSEHOLDS_CHANGE in ROLES[by.role].permissions
+    disagreeing = contradictions.inbox(scope, decisive=frozenset()).order_by("id")[:SHORT] if may_settle else []
+    return Day(
+        due=due.due(scope, by.role, on=on),
+        to_verify=list(to_verify.listed(scope)[:SHORT]),
+        contradictions=list(disagreeing),
+        publication=publications.newest(),
+    )
