@@ -9,6 +9,7 @@ from shouwang.office.audit.actions.recording import record as leave_event
 from shouwang.office.audit.actor import Actor
 from shouwang.office.audit.verbs import Verb
 from shouwang.office.registry.actions.replacing import held_sheet, replace
+from shouwang.office.registry.decisive import decisive_facts
 from shouwang.office.registry.evidence import SPECS, evidence, put
 from shouwang.office.registry.models import Contradiction, FactChange, FactSheet, Household
 from shouwang.office.registry.values import from_text, to_text
@@ -114,7 +115,9 @@ def _contradict(
     if not open_one.update(**first):
         Contradiction.objects.create(
             household_id=sheet.pk,
+            area_code=sheet.household.area_code,
             fact=fact,
+            rank=0 if fact in decisive_facts(first["first_as_of"] or date.max) else 1,
             **first,
             second_value=other[0],
             second_as_of=other[1],

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from shouwang.office.registry import bulk
 from shouwang.office.registry.loading.source import Source, columns_in, rows_of
+from shouwang.office.registry.decisive import decisive_facts
 from shouwang.office.registry.models import FACTS, Contradiction
 from shouwang.office.registry.values import BETWEEN, sql_text
 from shouwang.rules.vocabulary import Kind
@@ -13,7 +14,7 @@ from shouwang.screening.intake.folding import quoted
 COLUMN = "contradicted"
 COLUMNS = (
     "household", "fact", "first_value", "first_source", "first_as_of", "second_value", "second_source", "second_as_of",
-    "found_at", "kept", "settled_by",
+    "found_at", "area_code", "rank",
 )  # fmt: skip
 LONGEST = 120
 
@@ -30,7 +31,7 @@ def open_all(con: duckdb.DuckDBPyConnection, source: Source) -> int:
     known = _known(con)
     rows = [
         row
-        for row in _rows(con)
+        for row in _rows(con, source)
         if (row[0], row[1]) not in known[0] and (row[0], row[1], row[2], row[5]) not in known[1]
     ]
     return bulk.insert(Contradiction, COLUMNS, rows)
@@ -43,16 +44,17 @@ def _known(con: duckdb.DuckDBPyConnection) -> tuple[set[tuple[object, ...]], set
     return {row[:2] for row in rows if not row[4]}, {row[:4] for row in rows if row[4]}
 
 
-def _rows(con: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:
-    now = str(timezone.now())
+def _rows(con: duckdb.DuckDBPyConnection, source: Source) -> list[tuple[object, ...]]:
+    now, decisive = str(timezone.now()), decisive_facts(source.as_of)
     found: list[tuple[object, ...]] = []
     for spec in FACTS:
         value = f"array_to_string(list_sort({spec.name}), '{BETWEEN}')" if spec.kind is Kind.SET else spec.name
         select = (
             f"SELECT household_id, '{spec.name}', left({sql_text(spec, value)}, {LONGEST}),"
             f" left(coalesce({spec.name}__source, ''), 60), {spec.name}__as_of::VARCHAR,"
-            f" left(other.value, {LONGEST}), left(coalesce(other.source, ''), 60), other.as_of::VARCHAR"
-            f" FROM disagreed WHERE other.fact = '{spec.name}' ORDER BY 1"
+            f" left(other.value, {LONGEST}), left(coalesce(other.source, ''), 60), other.as_of::VARCHAR, h.area_code"
+            f" FROM disagreed JOIN households_new h ON h.id = household_id WHERE other.fact = '{spec.name}' ORDER BY 1"
         )
-        found += [(*row, now, "", "") for row in rows_of(con, select)]
+        rank = 0 if spec.name in decisive else 1
+        found += [(*row[:-1], now, row[-1], rank) for row in rows_of(con, select)]
     return found

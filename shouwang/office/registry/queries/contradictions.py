@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import QuerySet
 
 from shouwang.office.access.scope import Scope
 from shouwang.office.registry.evidence import SPECS
@@ -40,20 +40,15 @@ def of_household(household: Household) -> list[ContradictionShown]:
     return [contradiction_shown(row, household) for row in rows]
 
 
-def inbox(scope: Scope, *, decisive: frozenset[str]) -> "QuerySet[Contradiction]":
-    """Open ones of an area with their households; `weight` 0 where the fact is among `decisive`, those rules read, else 1.
-
-    Page them by weight, area and number.
-    """
-    weight = Case(When(fact__in=sorted(decisive), then=Value(0)), default=Value(1), output_field=IntegerField())
-    rows = Contradiction.objects.filter(kept="", household__closed_on=None).select_related("household")
-    return scope.filter(rows, "household__area_code").annotate(weight=weight)
+def inbox(scope: Scope) -> "QuerySet[Contradiction]":
+    """Open ones of an area with their households; page them by rank, area and number: what rules read comes first."""
+    return scope.filter(Contradiction.objects.filter(kept="").select_related("household"))
 
 
 def one(scope: Scope, number: int) -> Contradiction | None:
     """None where it is not there or lies outside: the same answer."""
     rows = Contradiction.objects.filter(pk=number).select_related("household")
-    return scope.filter(rows, "household__area_code").first()
+    return scope.filter(rows).first()
 
 
 def contradiction_shown(row: Contradiction, household: Household) -> ContradictionShown:
