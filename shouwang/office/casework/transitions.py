@@ -35,6 +35,11 @@ class Transition:
     is_main: bool = False
     """The one next thing on the page of a case in one of the `sources`."""
 
+    @property
+    def page(self) -> str:
+        """The name of the address where it is done."""
+        return "cases:help" if self.action == "start-help" else f"cases:{self.action}"
+
     def target(self, state: str, chosen: str = "") -> str | None:
         """Where a case in `state` goes; None where `chosen` is not one of the states it can be sent back to."""
         if not self.to:

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from shouwang.office.casework.views import cases, county, decisions, leaving, schedules, township, village
 
@@ -35,4 +35,5 @@ urlpatterns = [
     path("<int:case_id>/remove/", county.remove, name="remove"),
     path("<int:case_id>/keep/", county.keep, name="keep"),
     path("<int:case_id>/send-back/", county.send_back, name="send-back"),
+    path("", include("shouwang.office.casework.urls_help")),
 ]

@@ -11,7 +11,8 @@ from shouwang.office.casework.actions.comparing import ask
 from shouwang.office.casework.actions.moving import NO_FORM, Move, Sending, begin, finish, not_in_future
 from shouwang.office.casework.conditions import Given
 from shouwang.office.casework.models import Authorisation, Case, Visit, VisitFinding
-from shouwang.office.registry.actions import facts
+from shouwang.office.registry.actions import contradictions, facts
+from shouwang.office.registry.models import Contradiction
 
 SOURCE = "visit"
 
@@ -54,17 +55,19 @@ def record(case_id: int, held: Held, *, by: Actor, on: date, sending: Sending = 
     move = begin(case_id, "visit", by=by, on=on, sending=sending, given=given)
     visit = _kept(move, held)
     for finding in held.findings:
-        facts.record(
-            move.case.household,
-            finding.fact,
-            finding.value,
-            as_of=held.on,
-            source=SOURCE,
-            by=by,
-        )
+        _told(move, finding, held.on)
     ask(move.case, on=on)
     finish(move, told={"visit": visit.pk, "facts": [finding.fact for finding in held.findings]})
     return visit
+
+
+def _told(move: Move, finding: Finding, day: date) -> None:
+    """The finding becomes a fact of the register, and settles what two sources disagreed on before."""
+    home = move.case.household
+    open_before = list(Contradiction.objects.filter(household=home, fact=finding.fact, kept=""))
+    facts.record(home, finding.fact, finding.value, as_of=day, source=SOURCE, by=move.by, on=move.on)
+    for row in open_before:
+        contradictions.settle(row, Contradiction.Side.FIRST, by=move.by, on=move.on)
 
 
 def _kept(move: Move, held: Held) -> Visit:

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from shouwang.office.access.permissions import Permission
 from shouwang.office.access.queries import holders
@@ -15,7 +16,7 @@ from shouwang.office.audit.actor import Actor
 from shouwang.office.casework.conditions import Standing, known_faults
 from shouwang.office.casework.models import Case, State, Step
 from shouwang.office.casework.queries.standing import standing_of
-from shouwang.office.casework.transitions import STEPS, Transition, main_of, possible
+from shouwang.office.casework.transitions import STEPS, TABLE, Transition, main_of, possible
 from shouwang.terms.errors import Fault
 
 DIGITS = {"village": 12, "township": 9, "county-decider": 6}
@@ -79,10 +80,34 @@ def listed(scope: Scope, filters: Filters, *, on: date) -> "QuerySet[Case]":
     return rows.filter(suspected_level=filters.level) if filters.level else rows
 
 
-def timeline(household_id: str) -> list[Step]:
-    """What happened in all cases of a household, the newest first."""
-    rows = Step.objects.filter(case__household_id=household_id).select_related("case").defer("case__declared")
-    return list(rows.order_by("-id")[:TIMELINE])
+@dataclass(frozen=True)
+class Happened:
+    """One line of what happened: the day, what in words, and who."""
+
+    on: date
+    what: str
+    who: str
+
+
+WORDS: Mapping[str, str | Promise] = {
+    "open": _("建立线索"),
+    "join": _("新的线索并入"),
+    **{row.action: row.word for row in TABLE},
+}
+
+
+def timeline(household_id: str) -> list[Happened]:
+    """What happened in all cases of a household, the newest first. The caller has looked at the scope."""
+    rows = Step.objects.filter(case__household_id=household_id).order_by("-id")[:TIMELINE]
+    return [_happened(row) for row in rows]
+
+
+def _happened(row: Step) -> Happened:
+    what = str(WORDS.get(row.action, row.action))
+    role = ROLES[row.by_role].name if row.by_role in ROLES else ""
+    return Happened(
+        row.on, f"{what}：{row.reason}" if row.reason else what, " · ".join(filter(None, (str(role), row.by_name)))
+    )
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from shouwang.office.access.scope import Scope
 from shouwang.office.casework.clocks import DEFAULT, Days
 from shouwang.office.casework.models import Schedule
+from shouwang.office.web.places import children, short_place
 
 COUNTY = 6
 """Digits of a county's code."""
@@ -26,3 +27,11 @@ def days_of(row: Schedule) -> Days:
 def listed(scope: Scope) -> "QuerySet[Schedule]":
     """What was ever set in the counties of the scope, the newest first."""
     return scope.filter(Schedule.objects.all()).order_by("area_code", "-since")
+
+
+def counties(scope: Scope) -> list[tuple[str, str]]:
+    """Code and name of the counties a person may set deadlines for."""
+    if len(scope.prefix) >= COUNTY:
+        code = scope.prefix[:COUNTY]
+        return [(code, short_place(code))]
+    return children(scope.prefix)
