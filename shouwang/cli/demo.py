@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from shouwang.cli.demo_site import print_site
 from shouwang.cli.progress import progress
 from shouwang.cli.screen import run_screening
-from shouwang.cli.terminal import results
+from shouwang.cli.terminal import results, say
 from shouwang.terms.errors import UserError
 
 if TYPE_CHECKING:
     from shouwang.cli.run_page import RunShown
 
 MARK = ".shouwang-demo"
-OWN = ("city", "run-2020-05", "run-2020-06")
+OWN = ("city", "run-2020-05", "run-2020-06", "office")
 """What a demo makes in its folder, and the only things it ever removes."""
 MAY, JUNE = date(2020, 5, 31), date(2020, 6, 30)
 POLICY = "kunming-2020"
@@ -29,21 +30,28 @@ def demo(
     seed: Annotated[int, typer.Option(help="种子 seed")] = 7,
     folder: Annotated[Path, typer.Option(help="放在哪里 where to put it")] = Path("demo"),
     svg: Annotated[Path | None, typer.Option(metavar="FILE", help="另存为图 save the tables as a picture")] = None,
+    serve: Annotated[bool, typer.Option(help="最后打开网站 end with the site")] = True,
+    only_stop: Annotated[bool, typer.Option("--stop", help="只停掉上次的网站 only stop the last one's site")] = False,
 ) -> None:
-    """造一座小城，筛查五月和六月，解释三户。
+    """造一座小城，筛查五月和六月，解释三户，打开网站。
 
-    Make a small city, screen May and June, explain three households.
+    Make a small city, screen May and June, explain three households, open the site.
 
     例 Example：shouwang demo --households 20000 --folder demo
     """
+    from shouwang.cli import demo_office
     from shouwang.cli.run_page import RunShown
     from shouwang.modelcity import write_city
     from shouwang.policy import load
 
     if svg and not svg.resolve().parent.is_dir():
         raise UserError(f"{svg.parent} 不存在", "先建好放图的文件夹")
+    was_serving = demo_office.stop(folder)
+    if only_stop:
+        say(results(), "网站停了" if was_serving else "没有在运行的网站")
+        return
     _clear(folder)
-    city, may, june = (folder / name for name in OWN)
+    city, may, june = (folder / name for name in OWN[:3])
     with progress("造城") as step:
         write_city(city, households, seed, step)
     run_screening(city, MAY, may, POLICY)
@@ -53,6 +61,9 @@ def demo(
     _print_all(shown, chosen, city)
     if svg:
         _draw(shown, chosen[-1:], svg)
+    if serve:
+        people = demo_office.prepare(folder, city, may, june)
+        print_site(results(), demo_office.start(folder, city), people, folder)
 
 
 def _clear(folder: Path) -> None:

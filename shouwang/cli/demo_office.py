@@ -12,7 +12,7 @@ import urllib.request
 from datetime import date
 from pathlib import Path
 
-from shouwang.cli.demo_accounts import Account, Places, accounts, open_all, places
+from shouwang.cli.demo_accounts import Account, accounts, open_all, places
 from shouwang.cli.progress import progress
 from shouwang.terms.errors import UserError
 
@@ -24,8 +24,8 @@ FIRST_PORT = 8000
 HEALTHY_SECONDS = 60
 
 
-def prepare(folder: Path, city: Path, may: Path, june: Path) -> tuple[Places, list[Account]]:
-    """Load May, let people work on it, load June. Returns the places and accounts of the demo."""
+def prepare(folder: Path, city: Path, may: Path, june: Path) -> list[Account]:
+    """Load May, let people work on it, load June. Returns the accounts of the demo."""
     os.environ.update(environment(folder, city))
     from django.core.management import call_command
 
@@ -50,7 +50,7 @@ def prepare(folder: Path, city: Path, may: Path, june: Path) -> tuple[Places, li
         tell(may, at, step=share)
         load(city, june, by=SYSTEM, step=share)
         seal_all()
-    return at, people
+    return people
 
 
 def environment(folder: Path, city: Path) -> dict[str, str]:
@@ -73,7 +73,7 @@ def start(folder: Path, city: Path) -> str:
     log = folder / HOME / "serve.log"
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "shouwang.cli.main", "serve", "--port", str(port)],
+            [sys.executable, "-m", "shouwang", "serve", "--port", str(port)],
             env={**os.environ, **environment(folder, city)},
             stdin=subprocess.DEVNULL,
             stdout=out,

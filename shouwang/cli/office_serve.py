@@ -17,6 +17,8 @@ from shouwang.terms.errors import UserError
 APPLICATION = "shouwang.config.wsgi:application"
 WORKER = "shouwang.cli.office_worker"
 ASSETS = ".assets"
+UNUSED = ["ext", "htmx.js", "htmx.amd.js", "htmx.cjs.js", "htmx.esm.js", "*.d.ts"]
+"""Parts of front-end libraries that no page loads."""
 STOP_SECONDS = 15
 AGAIN_SECONDS = 3.0
 
@@ -84,7 +86,7 @@ def collect_assets() -> None:
     mark = Path(settings.STATIC_ROOT) / ASSETS
     if mark.is_file() and mark.read_text(encoding="utf-8") == digest.hexdigest():
         return
-    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True, ignore_patterns=UNUSED)
     mark.write_text(digest.hexdigest(), encoding="utf-8")
 
 

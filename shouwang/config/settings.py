@@ -161,7 +161,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or environment.flag("SHOUWANG_PLAIN_ASSETS")
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "shouwang.office.web.assets.Assets"
     },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True

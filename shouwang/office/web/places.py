@@ -4,6 +4,8 @@ from functools import cache
 
 from shouwang.areas import AreaCode, AreaTree, kunming
 
+SEPARATOR = " › "
+
 
 @cache
 def tree() -> AreaTree:
@@ -16,7 +18,15 @@ def place(area_code: str) -> str:
     if not area_code:
         return ""
     code = AreaCode(area_code)
-    return tree().path(code).replace(" ", " › ") if code in tree() else area_code
+    return tree().path(code).replace(" ", SEPARATOR) if code in tree() else area_code
+
+
+@cache
+def seen_from(area_code: str, own_area: str) -> str:
+    """The path of an area without the steps everybody in `own_area` takes for granted."""
+    steps = place(area_code).split(SEPARATOR)
+    known = {6: 1, 9: 2, 12: 2}.get(len(own_area), 0) if area_code.startswith(own_area) else 0
+    return SEPARATOR.join(steps[known:] or steps[-1:])
 
 
 @cache

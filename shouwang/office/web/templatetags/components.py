@@ -139,9 +139,11 @@ def unlocalize_number(number: float) -> str:
     return f"{number:.3f}"
 
 
-@register.simple_tag
-def place(area_code: str) -> str:
-    return places.place(area_code)
+@register.simple_tag(takes_context=True)
+def place(context: Any, area_code: str) -> str:
+    """Where something is, as somebody of this area says it: a township officer names the village alone."""
+    actor = context.get("actor")
+    return places.seen_from(area_code, actor.area_code if actor else "")
 
 
 @register.simple_tag
