@@ -1,0 +1,144 @@
+"""A real site for the journeys: the demo's city, a fortnight of work, the production server, and a browser.
+
+With DATABASE_URL set the same site stands on PostgreSQL.
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from scripts import browser as browsers
+
+ROOT = Path(__file__).parents[2]
+HOUSEHOLDS = "4000"
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+PASSWORD = "shouwang-demo-2020"
+LARGEST = 200_000
+"""Bytes of a page without charts."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """A served demo: its address and its folder."""
+
+    address: str
+    folder: Path
+
+    def command(self, *words: str, **more: str) -> str:
+        """Run the command on this site; what it prints."""
+        done = subprocess.run(
+            [sys.executable, "-m", "shouwang", *words],
+            env={**os.environ, **self.environment(), **more},
+            capture_output=True,
+            text=True,
+            cwd=ROOT,
+            check=True,
+        )
+        return done.stdout
+
+    def environment(self) -> dict[str, str]:
+        from shouwang.cli.demo_office import environment
+
+        return environment(self.folder, self.folder / "city")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Iterator[Site]:
+    """The demo as `make demo` leaves it, in a folder of its own."""
+    folder = tmp_path_factory.mktemp("journeys") / "demo"
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("SHOUWANG_")}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    if "DATABASE_URL" in os.environ:  # PostgreSQL makes no keys up by itself
+        environment |= {name: value for name, value in os.environ.items() if name.endswith(("_KEY", "_KEYS"))}
+    command = [sys.executable, "-m", "shouwang", "demo", "--folder", str(folder)]
+    try:
+        subprocess.run([*command, "--households", HOUSEHOLDS], env=environment, cwd=ROOT, check=True)
+        port = json.loads((folder / "server.json").read_text(encoding="utf-8"))["port"]
+        yield Site(f"http://127.0.0.1:{port}", folder)
+    finally:
+        subprocess.run([*command, "--stop"], env=environment, cwd=ROOT, check=False)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = browsers.found()
+    assert path, browsers.CURE
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+class Visitor:
+    """Somebody at a browser, signed in; every page they see is small, sound and free of script errors."""
+
+    def __init__(self, browser: Browser, site: Site, size: dict[str, int]) -> None:
+        self.site = site
+        context = browser.new_context(viewport=size, locale="zh-CN", accept_downloads=True)
+        self.page: Page = context.new_page()
+        self.faults: list[str] = []
+        self.page.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("response", self._weigh)
+
+    def _weigh(self, answer) -> None:
+        if "text/html" in answer.headers.get("content-type", "") and answer.status == 200:
+            size = len(answer.body())
+            if size > LARGEST:
+                self.faults.append(f"{answer.url} weighs {size} bytes")
+
+    def sign_in(self, username: str) -> "Visitor":
+        self.page.goto(f"{self.site.address}/in/")
+        self.page.fill("[name=username]", username)
+        self.page.fill("[name=password]", PASSWORD)
+        self.page.click("main button.go")
+        return self
+
+    def second_factor(self, username: str) -> "Visitor":
+        """The six digits, as the command the demo prints tells them."""
+        self.page.goto(f"{self.site.address}/in/code/")
+        digits = re.search(r"\d{6}", self.site.command("code", username))
+        assert digits
+        self.page.fill("[name=code]", digits[0])
+        self.page.click("main button.go")
+        return self
+
+    def go(self, path: str) -> int:
+        """Open an address of the site; its status."""
+        answer = self.page.goto(f"{self.site.address}{path}")
+        assert answer is not None
+        return answer.status
+
+    def text(self) -> str:
+        return self.page.inner_text("main")
+
+    def fits(self) -> bool:
+        """Nothing sticks out of the screen."""
+        return bool(self.page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+
+
+@pytest.fixture
+def visitor(browser, site):
+    """Makes visitors: `visitor("village", phone=True)`."""
+    made: list[Visitor] = []
+
+    def visit(username: str = "", *, phone: bool = False, second_factor: bool = False) -> Visitor:
+        somebody = Visitor(browser, site, PHONE if phone else DESKTOP)
+        made.append(somebody)
+        if username:
+            somebody.sign_in(username)
+        return somebody.second_factor(username) if second_factor else somebody
+
+    yield visit
+    for somebody in made:
+        somebody.page.context.close()
+        assert somebody.faults == []
