@@ -11,7 +11,7 @@ from shouwang.office.access.permissions import Permission
 from shouwang.office.warnings.actions.starting import start_publishing
 from shouwang.office.warnings.queries import publications, runs, warnings
 from shouwang.office.warnings.queries.preview import preview
-from shouwang.office.warnings.views.cities import city
+from shouwang.office.web.city import city
 from shouwang.office.web.calendar import today
 
 
