@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import DatabaseError, close_old_connections, connection, connections
 from django.utils import timezone
 
 from shouwang.office.web.models import Job
@@ -38,7 +38,7 @@ def telling(number: int) -> Iterator[Teller]:
     """Pass on what is told every second if it is new, and a beat every ten: so a job at work is told from one whose
     worker was killed."""
     teller, end, by_file = Teller(number), threading.Event(), connection.vendor == "sqlite"
-    thread = threading.Thread(target=_pass_on, args=(teller, end, by_file), daemon=True)
+    thread = threading.Thread(target=_in_own_thread, args=(teller, end, by_file), daemon=True)
     thread.start()
     try:
         yield teller
@@ -46,6 +46,13 @@ def telling(number: int) -> Iterator[Teller]:
         end.set()
         thread.join()
         _file(number).unlink(missing_ok=True)
+
+
+def _in_own_thread(teller: Teller, end: threading.Event, by_file: bool) -> None:
+    try:
+        _pass_on(teller, end, by_file)
+    finally:
+        connections.close_all()
 
 
 def _pass_on(teller: Teller, end: threading.Event, by_file: bool) -> None:
