@@ -33,7 +33,7 @@ class Transition:
     proof: str | Promise = ""
     meets: str = ""
     is_main: bool = False
-    """The one next thing on the page of a case in one of the `sources`."""
+    """The one next thing on the page of a case in one of the `sources`, if it leads on from there."""
 
     @property
     def page(self) -> str:
@@ -47,6 +47,10 @@ class Transition:
         if len(self.to) == 1:
             return self.to[0].value
         return chosen if chosen in self.back_to(state) else None
+
+    def leads_on(self, state: str) -> bool:
+        """Whether it is the one next thing of a case in `state`."""
+        return self.is_main and state in self.sources and self.target(state) != state
 
     def back_to(self, state: str) -> tuple[str, ...]:
         """The states of `to` that lie before `state`."""
@@ -93,8 +97,10 @@ TABLE: tuple[Transition, ...] = (
                (S.REFUSAL_PROPOSED,), P.CASES_AUDIT, ("no_open_objection",), _("理由"), "audited"),
     Transition("include", _("同意纳入"), INCLUSION, (S.AUDITED,), (S.INCLUDED,), P.CASES_DECIDE,
                RAN, _("审定编号"), "decided", is_main=True),
-    Transition("refuse", _("不予纳入"), INCLUSION, (S.AUDITED, S.REFUSAL_PROPOSED), (S.REFUSED,), P.CASES_DECIDE,
+    Transition("refuse", _("不予纳入"), INCLUSION, (S.AUDITED,), (S.REFUSED,), P.CASES_DECIDE,
                ("no_open_objection",), _("理由"), "decided"),
+    Transition("refuse", _("不予纳入"), INCLUSION, (S.REFUSAL_PROPOSED,), (S.REFUSED,), P.CASES_DECIDE,
+               ("no_open_objection",), _("理由"), "decided", is_main=True),
     Transition("tell", _("告知农户"), INCLUSION, (S.REFUSED,), (S.CLOSED,), P.CASES_WORK,
                (), _("告知人、日期和方式"), "told", is_main=True),
     Transition("return", _("退回补正"), INCLUSION, (S.VISITED, S.COMPARED, S.REVIEWED, S.NOTICED), BEFORE_NOTICE,
@@ -185,4 +191,4 @@ def possible(state: str, permissions: frozenset[P]) -> Iterator[Transition]:
 
 def main_of(state: str) -> Transition | None:
     """The one next thing of a state, whoever may do it."""
-    return next((row for row in TABLE if state in row.sources and row.is_main), None)
+    return next((row for row in TABLE if row.leads_on(state)), None)

@@ -161,7 +161,11 @@ def panel_of(case: Case, *, actor: Actor, on: date) -> Panel:
         main=main,
         may_do_main=bool(main and main.permission in permissions),
         blocked=known_faults(main.needs, case, standing, on=on) if main else (),
-        others=[row for row in possible(case.state, permissions) if not row.is_main and _makes_sense(row, standing)],
+        others=[
+            row
+            for row in possible(case.state, permissions)
+            if not row.leads_on(case.state) and _makes_sense(row, standing)
+        ],
     )
 
 
