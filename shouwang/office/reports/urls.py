@@ -1,2 +1,9 @@
+from django.urls import path
+
+from shouwang.office.reports.views import overviews
+
 app_name = "reports"
-urlpatterns = []
+urlpatterns = [
+    path("", overviews.one, name="overview"),
+    path("export/", overviews.export, name="export"),
+]

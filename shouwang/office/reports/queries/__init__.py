@@ -1,0 +1,1 @@
+"""Reads of reports: figures of areas, never a household and never a name."""

@@ -1,0 +1,211 @@
+"""Everything the overview of an area shows, as this reader may see it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from shouwang.office.access.roles import ROLES
+from shouwang.office.access.scope import Scope
+from shouwang.office.casework.models import Payment, State
+from shouwang.office.casework.queries import help_payments
+from shouwang.office.casework.queries.help_payments import LedgerFilters, Sums
+from shouwang.office.registry.models.households import LEVELS
+from shouwang.office.reports.drawing import Drawing, drawing, written
+from shouwang.office.reports.models import Counting
+from shouwang.office.reports.queries import progress, suspected
+from shouwang.office.reports.queries.cells import Cell, Reader
+from shouwang.office.reports.queries.confirmed import Confirmed, confirmed
+from shouwang.office.reports.queries.counted import last
+from shouwang.office.reports.queries.progress import Share
+from shouwang.office.reports.queries.suspected import AreaFigures
+from shouwang.office.web.places import children
+
+STEPS = {4: 6, 6: 9, 9: 12, 12: 12}
+"""From the length of an area's code to that of the areas one step down."""
+CITY = 4
+TYPES = ("脱贫不稳定户", "边缘易致贫户", "突发严重困难户", "")
+
+
+@dataclass(frozen=True)
+class LevelRow:
+    """One level: what the screening suspects beside what the county confirmed. They never mix. Unknown: None."""
+
+    level: int | None
+    status: str
+    suspected: Cell | None
+    confirmed: Cell | None
+
+
+@dataclass(frozen=True)
+class CrossRow:
+    """Confirmed households of one register and national type, by level."""
+
+    is_registered: bool
+    national_type: str
+    cells: list[Cell]
+
+
+@dataclass(frozen=True)
+class PlaceRow:
+    """One area a step down. Unknown: `all`, `suspected` and `per_thousand` before the first count."""
+
+    area: str
+    name: str
+    all: Cell | None
+    suspected: Cell | None
+    per_ten_thousand: int | None
+    confirmed: Cell
+    late: Cell
+
+    @property
+    def per_thousand(self) -> str | None:
+        return None if self.per_ten_thousand is None else written(self.per_ten_thousand)
+
+
+@dataclass(frozen=True)
+class MoneyRow:
+    """What came from one source this year. `amount_fen` is None where the households are too few to be shown."""
+
+    name: str
+    cell: Cell
+    amount_fen: int | None
+
+
+@dataclass(frozen=True)
+class Overview:
+    """All tables of one area on one day."""
+
+    area: str
+    counting: Counting | None
+    all: Cell | None
+    levels: list[LevelRow]
+    warned: LevelRow
+    cross: list[CrossRow]
+    states: list[tuple[str, Cell]]
+    late: list[tuple[str, Cell]]
+    month: list[tuple[str, Cell]]
+    removal: Share
+    helped: Share
+    money: list[MoneyRow]
+    money_in_all: MoneyRow
+    places: list[PlaceRow]
+    map: Drawing | None
+
+
+def overview(scope: Scope, *, reader: Reader, on: date) -> Overview:
+    """The figures of the scope. Small figures of a village are hidden from readers who may see no household."""
+    digits = STEPS[len(scope.prefix)]
+    counting = last()
+    here = suspected.figures(scope.prefix) if counting else None
+    decided = confirmed(scope, digits=digits)
+    clocks = progress.late(scope, on=on, digits=digits)
+    below = _below(scope, counting)
+    hide = _Hiding(reader, scope.prefix)
+    payments = help_payments.listed(scope, LedgerFilters(since=on.replace(month=1, day=1), until=on))
+    return Overview(
+        area=scope.prefix,
+        counting=counting,
+        all=hide(here.all) if here else None,
+        levels=_levels(here, decided, hide),
+        warned=LevelRow(None, "", hide(here.warned) if here else None, hide(decided.warned)),
+        cross=_cross(decided, hide),
+        states=[(state.label, hide(cell)) for state, cell in _in_order(progress.by_state(scope))],
+        late=[(str(ROLES[role].name), hide(cell)) for role, cell in sorted(clocks.holders.items()) if role in ROLES],
+        month=[(_month_words()[kind], hide(cell)) for kind, cell in progress.of_month(scope, on=on).items()],
+        removal=hide.share(progress.removal(scope)),
+        helped=hide.share(progress.helped(scope)),
+        money=[hide.money(str(Payment.Source(line.key).label), line) for line in help_payments.by(payments, "source")],
+        money_in_all=hide.money(_("合计"), help_payments.in_all(payments)),
+        places=[_place(code, name, below, decided, clocks.places, reader) for code, name in children(scope.prefix)],
+        map=_map(scope, below) if len(scope.prefix) == CITY else None,
+    )
+
+
+@dataclass(frozen=True)
+class _Hiding:
+    reader: Reader
+    area: str
+
+    def __call__(self, cell: Cell) -> Cell:
+        return self.reader.shown(cell, self.area)
+
+    def share(self, share: Share) -> Share:
+        return Share(self(share.part), self(share.whole))
+
+    def money(self, name: str, sums: Sums) -> MoneyRow:
+        cell = self(Cell(sums.households, sums.people))
+        return MoneyRow(name, cell, None if cell.is_hidden else sums.amount_fen)
+
+
+def _below(scope: Scope, counting: Counting | None) -> dict[str, AreaFigures] | None:
+    return suspected.below(scope.prefix) if counting else None
+
+
+def _levels(here: AreaFigures | None, decided: Confirmed, hide: _Hiding) -> list[LevelRow]:
+    rows = [
+        LevelRow(
+            level,
+            "",
+            hide(here.of(f"level-{level}")) if here else None,
+            hide(decided.levels.get(level, Cell())),
+        )
+        for level in LEVELS
+    ]
+    others = [
+        LevelRow(None, kind, hide(here.of(kind)) if here else None, None) for kind in ("unverified", "unassessed")
+    ]
+    return [*rows, *others]
+
+
+def _cross(decided: Confirmed, hide: _Hiding) -> list[CrossRow]:
+    """Rows in which somebody is, in the order of the national report. Source: domain.md 2.5."""
+    kinds = [*TYPES, *sorted({kind for _, kind, _ in decided.cross} - set(TYPES))]
+    rows = [
+        CrossRow(
+            is_registered,
+            kind,
+            [hide(decided.cross.get((is_registered, kind, level), Cell())) for level in LEVELS[:4]],
+        )
+        for is_registered in (True, False)
+        for kind in kinds
+    ]
+    return [row for row in rows if any(cell.households for cell in row.cells)]
+
+
+def _in_order(cells: dict[str, Cell]) -> Iterable[tuple[State, Cell]]:
+    return [(state, cells[state.value]) for state in State if state.value in cells]
+
+
+def _month_words() -> dict[str, str]:
+    return {"include": _("纳入"), "remove": _("消除"), "refuse": _("不予纳入")}
+
+
+def _place(
+    code: str,
+    name: str,
+    below: dict[str, AreaFigures] | None,
+    decided: Confirmed,
+    late: Mapping[str, Cell],
+    reader: Reader,
+) -> PlaceRow:
+    figures = None if below is None else below.get(code, AreaFigures(code))
+    warned = reader.shown(figures.warned, code) if figures else None
+    share = figures.warned_per_ten_thousand if figures and warned and not warned.is_hidden else None
+    return PlaceRow(
+        area=code,
+        name=name,
+        all=reader.shown(figures.all, code) if figures else None,
+        suspected=warned,
+        per_ten_thousand=share,
+        confirmed=reader.shown(decided.places.get(code, Cell()), code),
+        late=reader.shown(late.get(code, Cell()), code),
+    )
+
+
+def _map(scope: Scope, below: dict[str, AreaFigures] | None) -> Drawing:
+    counties = [code for code, _name in children(scope.prefix)]
+    return drawing(
+        {code: below[code].warned_per_ten_thousand if below and code in below else None for code in counties}
+    )
