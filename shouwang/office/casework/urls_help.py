@@ -6,7 +6,7 @@ from shouwang.office.casework.views import help_faults, help_measures, help_page
 
 urlpatterns = [
     path("help/<int:case_id>/", help_pages.one, name="help"),
-    path("help/<int:case_id>/plan/", help_plans.make, name="help-plan"),
+    path("help/<int:case_id>/plan/", help_plans.make, name="start-help"),
     path("help/<int:case_id>/measures/", help_pages.add_measure, name="help-add-measure"),
     path("help/<int:case_id>/cadre/", help_pages.name_cadre, name="help-cadre"),
     path("help/<int:case_id>/follow-ups/", help_pages.follow_up, name="help-follow-up"),
