@@ -9,7 +9,7 @@ BIN := .venv/bin
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
-.venv/ready: requirements.lock requirements-febrl.lock pyproject.toml
+.venv/ready: requirements.lock requirements-febrl.lock pyproject.toml frontend/package-lock.json
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Python 3.11 or newer is needed / 需要 Python 3.11 以上: sudo apt install python3"; exit 2; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
@@ -18,6 +18,8 @@ help:  ## this list
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-warn-conflicts --require-hashes --no-deps -r requirements-febrl.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python scripts/frontend.py
+	$(BIN)/python scripts/translations.py compile
 	@touch .venv/ready
 
 venv: .venv/ready  ## make .venv with everything to run and to check
