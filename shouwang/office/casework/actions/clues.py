@@ -13,6 +13,7 @@ from shouwang.office.audit.actions.recording import record
 from shouwang.office.audit.actor import Actor
 from shouwang.office.audit.verbs import Verb
 from shouwang.office.casework.actions.moving import NO_FORM, Sending, once
+from shouwang.office.casework.clocks import Days
 from shouwang.office.casework.models import Case, Origin, Procedure, State, Step
 from shouwang.office.casework.queries.schedules import COUNTY, days_for
 from shouwang.office.casework.ticking import set_clock
@@ -38,7 +39,7 @@ def open_all(publication: Publication, *, by: Actor, on: date) -> Opened:
 
     Better and cleared are notes on an open case; they never lower its level. Only for a publication that is new.
     """
-    days = {}
+    days: dict[str, Days] = {}
     opened = joined = 0
     for warnings in _chunks(publication):
         homes = [warning.household_id for warning in warnings]
@@ -47,7 +48,8 @@ def open_all(publication: Publication, *, by: Actor, on: date) -> Opened:
         new = [warning for warning in warnings if warning.state == "open" and warning.household_id not in at_work]
         for warning in new:
             county = warning.area_code[:COUNTY]
-            days.setdefault(county, days_for(county, on=on))
+            if county not in days:
+                days[county] = days_for(county, on=on)
         cases = [_case_of(warning, earlier, on=on) for warning in new]
         for case in cases:
             set_clock(case, on=on, days=days[case.area_code[:COUNTY]])

@@ -26,7 +26,7 @@ def days_of(row: Schedule) -> Days:
 
 def listed(scope: Scope) -> "QuerySet[Schedule]":
     """What was ever set in the counties of the scope, the newest first."""
-    return scope.filter(Schedule.objects.all()).order_by("area_code", "-since")
+    return Schedule.objects.filter(scope.q_of_any_level()).order_by("area_code", "-since")
 
 
 def counties(scope: Scope) -> list[tuple[str, str]]:

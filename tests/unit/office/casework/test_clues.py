@@ -93,7 +93,7 @@ def test_open_all_takes_the_same_queries_for_more(analyst, django_assert_num_que
     home = home_with()
     case_in(State.VISITED, home=home)
     warning(home, of=of)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         clues.open_all(of, by=analyst, on=RAN)
 
 
