@@ -4,8 +4,8 @@ import duckdb
 from django.utils import timezone
 
 from shouwang.office.registry import bulk
-from shouwang.office.registry.loading.source import Source, columns_in, rows_of
 from shouwang.office.registry.decisive import decisive_facts
+from shouwang.office.registry.loading.source import Source, columns_in, rows_of
 from shouwang.office.registry.models import FACTS, Contradiction
 from shouwang.office.registry.values import BETWEEN, sql_text
 from shouwang.rules.vocabulary import Kind
@@ -52,8 +52,8 @@ def _rows(con: duckdb.DuckDBPyConnection, source: Source) -> list[tuple[object, 
         select = (
             f"SELECT household_id, '{spec.name}', left({sql_text(spec, value)}, {LONGEST}),"
             f" left(coalesce({spec.name}__source, ''), 60), {spec.name}__as_of::VARCHAR,"
-            f" left(other.value, {LONGEST}), left(coalesce(other.source, ''), 60), other.as_of::VARCHAR, h.area_code"
-            f" FROM disagreed JOIN households_new h ON h.id = household_id WHERE other.fact = '{spec.name}' ORDER BY 1"
+            f" left(other.value, {LONGEST}), left(coalesce(other.source, ''), 60), other.as_of::VARCHAR, coalesce(area_code, '')"
+            f" FROM disagreed WHERE other.fact = '{spec.name}' ORDER BY 1"
         )
         rank = 0 if spec.name in decisive else 1
         found += [(*row[:-1], now, row[-1], rank) for row in rows_of(con, select)]

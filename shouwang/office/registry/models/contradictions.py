@@ -32,9 +32,7 @@ class Contradiction(models.Model):
     settled_by = models.CharField(max_length=40, blank=True, default="", db_default="")
 
     class Meta:
-        indexes = (
-            models.Index(fields=["rank", "area_code", "id"], name="contradiction_inbox", condition=Q(kept="")),
-        )
+        indexes = (models.Index(fields=["rank", "area_code", "id"], name="contradiction_inbox", condition=Q(kept="")),)
         constraints = (
             models.UniqueConstraint(fields=["household", "fact"], condition=Q(kept=""), name="contradiction_open_once"),
             models.CheckConstraint(

@@ -54,9 +54,7 @@ class FactChange(models.Model):
     Shape: one row per household, fact and change. Values are text as `FactSpec` writes them; null is unknown.
     """
 
-    household = models.ForeignKey(
-        Household, on_delete=models.PROTECT, related_name="fact_changes", db_index=False
-    )
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="fact_changes", db_index=False)
     fact = models.CharField(max_length=40)
     value = models.CharField(max_length=120, null=True)
     as_of = models.DateField()
