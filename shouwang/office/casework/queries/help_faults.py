@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum, TextField
+from django.db.models.functions import Cast, Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -159,10 +159,15 @@ def found(scope: Scope, code: str, *, on: date) -> Cases:
     return fault.find(rows, on).order_by("area_code", "id")
 
 
-def counted(scope: Scope, *, on: date) -> list[tuple[HelpFault, int]]:
-    """Every rule with how many cases of the area break it."""
+def counted(scope: Scope, *, on: date) -> list[tuple[HelpFault, int, int]]:
+    """Every rule with how many households and people of the area break it. One query each."""
     cases = scope.filter(Case.objects.all())
-    return [(fault, fault.find(cases, on).count()) for fault in FAULTS]
+    return [(fault, *_households_and_people(fault.find(cases, on))) for fault in FAULTS]
+
+
+def _households_and_people(rows: Cases) -> tuple[int, int]:
+    found = rows.order_by().aggregate(households=Count("id"), people=Coalesce(Sum("household__member_count"), 0))
+    return found["households"], found["people"]
 
 
 def of_case(case: Case, *, on: date) -> list[HelpFault]:

@@ -9,7 +9,9 @@ from shouwang.office.casework.queries import help_effects, help_faults, help_pay
 from shouwang.office.casework.queries.help_effects import Change, Look
 from shouwang.office.casework.queries.help_facts import facts_on, kind_name, policy_on, rule_name, sheet_of
 from shouwang.office.casework.queries.help_faults import HelpFault
-from shouwang.office.casework.queries.removal_criteria import Eligibility, eligibility
+from shouwang.office.casework.queries.removal_criteria import Eligibility, judged
+from shouwang.rules.policy import Policy
+from shouwang.rules.vocabulary import Facts
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def panel(case: Case, on: date) -> HelpPanel | None:
     first = rescues.of_household(case.household_id)
     if case.included_on is None and not first:
         return None
-    policy = policy_on(on)
+    policy, facts = policy_on(on), facts_on(sheet_of(case.household_id), on)
     plan = Plan.objects.select_related("cadre").filter(case=case).first()
     rows = list(Measure.objects.filter(case=case).select_related("person").order_by("id"))
     answered = {row.rule for row in rows if row.status != Measure.Status.STOPPED}
@@ -72,10 +74,10 @@ def panel(case: Case, on: date) -> HelpPanel | None:
         follow_ups=list(FollowUp.objects.filter(case=case).order_by("-on", "-id")[:20]),
         effects=[EffectShown(row, rule_name(policy, row.rule)) for row in effects],
         look=_next_look(case, effects, on),
-        changes=_changes(case, on),
+        changes=_changes(case, policy, facts),
         faults=help_faults.of_case(case, on=on),
         rescues=first,
-        removal=eligibility(case, on) if case.state == State.IN_HELP else None,
+        removal=judged(case, on, policy=policy, facts=facts) if case.state == State.IN_HELP else None,
     )
 
 
@@ -95,8 +97,6 @@ def _next_look(case: Case, effects: list[Effect], on: date) -> Look | None:
     return waiting[0] if waiting and case.is_open else None
 
 
-def _changes(case: Case, on: date) -> list[Change]:
+def _changes(case: Case, policy: Policy, facts: Facts) -> list[Change]:
     baseline = Baseline.objects.filter(case=case).first()
-    if baseline is None:
-        return []
-    return help_effects.changes(policy_on(on), case, baseline, facts_on(sheet_of(case.household_id), on))
+    return help_effects.changes(policy, case, baseline, facts) if baseline else []

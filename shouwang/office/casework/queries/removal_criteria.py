@@ -64,8 +64,11 @@ def eligibility(case: Case, on: date) -> Eligibility:
     Unknown: a criterion that cannot be decided is None, and blocks.
     Source: 弋江、枞阳、楚雄公开口径；“整户无劳动力暂不标注”出自弋江和海南口径。
     """
-    policy = policy_on(on)
-    facts = facts_on(sheet_of(case.household_id), on)
+    return judged(case, on, policy=policy_on(on), facts=facts_on(sheet_of(case.household_id), on))
+
+
+def judged(case: Case, on: date, *, policy: Policy, facts: Facts) -> Eligibility:
+    """The same, for who has the policy and the facts at hand."""
     return Eligibility(
         (
             _labour(facts),

@@ -2,10 +2,12 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from shouwang.office.access.scope import WHOLE_COUNTRY, Scope
 from shouwang.office.casework.models import Case, Decision, Rescue
+from shouwang.office.registry.models import Household
 
 
 def listed(scope: Scope) -> "QuerySet[Rescue]":
@@ -29,6 +31,13 @@ def open_ones(scope: Scope) -> "QuerySet[Rescue]":
 
 def late(scope: Scope, *, on: date) -> "QuerySet[Rescue]":
     return open_ones(scope).filter(due_on__lt=on)
+
+
+def counted_late(scope: Scope, *, on: date) -> tuple[int, int]:
+    """Households and people of late rescues, each household once."""
+    homes = Household.objects.filter(pk__in=late(scope, on=on).order_by().values("household"))
+    found = homes.aggregate(households=Count("id"), people=Coalesce(Sum("member_count"), 0))
+    return found["households"], found["people"]
 
 
 def of_household(household_id: str) -> list[Rescue]:

@@ -19,7 +19,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     rows = page(help_faults.found(request.scope, chosen, on=on), request.GET, keys=("area_code", "id"))
     context = {
         "counted": help_faults.counted(request.scope, on=on),
-        "late_rescues": rescues.late(request.scope, on=on).count(),
+        "late_rescues": rescues.counted_late(request.scope, on=on),
         "chosen": next((fault for fault in help_faults.FAULTS if fault.code == chosen), None),
         "page": rows,
     }
