@@ -15,13 +15,16 @@ class Key:
     """Records are compared where all these expressions of a record (`{t}`) agree on both sides."""
 
     parts: tuple[str, ...]
+    also: str = ""
+    """What must hold of the pair (`l`, `r`) besides."""
 
     @property
     def rule(self) -> str:
-        return " and ".join(f"{part.format(t='l')} = {part.format(t='r')}" for part in self.parts)
+        same = [f"{part.format(t='l')} = {part.format(t='r')}" for part in self.parts]
+        return " and ".join([*same, self.also] if self.also else same)
 
     def with_part(self, part: str) -> "Key":
-        return Key((*self.parts, part))
+        return Key((*self.parts, part), self.also)
 
 
 def _key(*parts: str) -> Key:

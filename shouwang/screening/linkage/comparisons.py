@@ -4,6 +4,7 @@ The first level that holds counts. Null first: a field that one side lacks says 
 (a birth date inside an id that agrees) is counted once.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -92,7 +93,7 @@ _LUNAR = (
     "(right(birth_l, 4) = right(lunar_r, 4) and left(birth_l, 4) in (left(birth_r, 4), left(lunar_r, 4))"
     " or right(birth_r, 4) = right(lunar_l, 4) and left(birth_r, 4) in (left(birth_l, 4), left(lunar_l, 4)))"
 )
-_OLDER_CARD = (
+OLDER_CARD = (
     "left(id_l, 6) = left(id_r, 6) and substr(id_l, 15, 3) = substr(id_r, 15, 3) and birth_l <> birth_r"
     f" and ({_SWAPPED} or {_LUNAR})"
 )
@@ -102,7 +103,7 @@ _TAIL_LOST = (
 )
 _ID_SAYS = (
     "(id_l is not null and id_r is not null and"
-    f" (damerau_levenshtein(id_l, id_r) <= 2 or ({_OLDER_CARD}) or ({_TAIL_LOST})))"
+    f" (damerau_levenshtein(id_l, id_r) <= 2 or ({OLDER_CARD}) or ({_TAIL_LOST})))"
 )
 """The ids are so alike that birth date, sex and area add nothing."""
 
@@ -129,6 +130,11 @@ HAN_NAME = Comparison(
 )  # fmt: skip
 
 _LEAST_ALIKE = "one_off"
+
+
+def of_records(condition: str) -> str:
+    """A condition on a pair (`id_l`, `id_r` …) as one on two records (`l.id`, `r.id` …)."""
+    return re.sub(r"\b(\w+)_([lr])\b", r"\2.\1", condition)
 
 
 def names_differ(fields: Fields) -> str:
@@ -170,7 +176,7 @@ CITIZEN_ID = Comparison(
     (
         Level("equal", "相同", "id_l = id_r", 0.6, 0.000001),
         Level("one_off", "差一位", _distance("id", 1), 0.25, 0.00002),
-        Level("older_card", "出生日期按农历或日月颠倒，其余相同", _OLDER_CARD, 0.05, 0.0000001),
+        Level("older_card", "出生日期按农历或日月颠倒，其余相同", OLDER_CARD, 0.05, 0.0000001),
         Level("tail_lost", "只剩前十五位", _TAIL_LOST, 0.05, 0.00002),
         Level("both_sound", "都有效而不同", "id_sound_l and id_sound_r", 0.001, 0.97),
         Level("two_off", "差两位", _distance("id", 2), 0.01, 0.001),

@@ -12,7 +12,9 @@ _HALF = "".join(map(chr, [*range(48, 58), *range(65, 91), *range(97, 123)])) + "
 _WIDE = "".join(chr(ord(sign) + 0xFEE0) for sign in _HALF)
 _SEXES = {"男": ("男", "男性", "1", "01", "m", "male"), "女": ("女", "女性", "2", "02", "f", "female")}
 
-_PLAIN_ID = f"upper(regexp_replace(translate(t, '{_WIDE}', '{_HALF}'), '[^0-9A-Za-z.+]', '', 'g'))"
+_PLAIN_ID = "case when regexp_full_match(t, '[0-9]{17}[0-9X]') then t else " + (
+    f"upper(regexp_replace(translate(t, '{_WIDE}', '{_HALF}'), '[^0-9A-Za-z.+]', '', 'g')) end"
+)
 _POWER = "'^([0-9])[.]?([0-9]*)E[+]?1[4-9]$'"
 _WORDS = " ".join(f"when w in ({', '.join(map(repr, words))}) then '{sex}'" for sex, words in _SEXES.items())
 LINK_MACROS = (
@@ -94,10 +96,10 @@ def _read(cells: str, *, are_citizens: bool) -> str:
             f" null::varchar as id_area, digits_of_date(written_birth) as birth from {cells}"
         )
     whole = f"select *, whole_id(written_id) as id, head_of_id(written_id) as id_head from {cells}"
-    sound = "id_head is null and coalesce(id_sound(id_key(id)), false)"
-    known = f"select *, {sound} as is_sound, coalesce(id, id_head) as known from ({whole})"
+    keyed = f"select *, case when id_head is null then id_key(id) end as key from ({whole})"
+    known = f"select *, coalesce(id_sound(key), false) as is_sound, coalesce(id, id_head) as known from ({keyed})"
     return (
-        "select * exclude (written_id, written_birth, known, sex, is_sound), is_sound as id_sound,"
+        "select * exclude (written_id, written_birth, key, known, sex, is_sound), is_sound as id_sound,"
         " left(known, 6) as id_area, coalesce(digits_of_date(written_birth), birth_of_id(known)) as birth,"
         f" coalesce(sex, sex_of_id(id)) as sex from ({known})"
     )
