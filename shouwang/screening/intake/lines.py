@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 LONGEST_CELL = 1_000_000
+_BLOCK = 1 << 20
 _BLANK = re.compile(rb"\n\r?\n|\r\r")
 
 
@@ -18,6 +19,15 @@ def line_of_byte(path: Path, byte: int) -> int:
         start = re.compile(rb"[\r\n]*").match(content, byte - 1)
         above = content[: start.end() if start else byte - 1]
     return 1 + (above.count(b"\n") or above.count(b"\r"))
+
+
+def lines_in(path: Path) -> int:
+    """How many lines a file has, whatever stands in them; the last may lack its end."""
+    lines, last = 0, b"\n"
+    with path.open("rb") as stream:
+        while block := stream.read(_BLOCK):
+            lines, last = lines + block.count(b"\n"), block[-1:]
+    return lines + (last != b"\n")
 
 
 def can_be_counted(path: Path, header: list[str]) -> bool:

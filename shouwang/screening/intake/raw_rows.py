@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from shouwang.screening.engine import DuckDB
 from shouwang.screening.intake import cells
 from shouwang.screening.intake.headers import columns_to_find
-from shouwang.screening.intake.lines import can_be_counted, lines_of_rows
+from shouwang.screening.intake.lines import can_be_counted, lines_in, lines_of_rows
 from shouwang.screening.intake.opening import LINE, Form, NoRow
 from shouwang.screening.intake.survey import SourceFile
 from shouwang.terms.period import Month
@@ -71,12 +71,12 @@ def _together(db: DuckDB, sources: list[SourceFile]) -> Table:
     for source in sources:
         layout = source.columns, source.opened.columns, source.units
         same[_is_csv(source), _of_workbook(source), *layout].append(source)
-    wanted = _wanted(sources)
+    wanted = wanted_columns(sources)
     tables = [_as_meant(_only(_read(db, alike), wanted), alike[0]) for alike in same.values()]
     return ibis.union(*tables) if len(tables) > 1 else tables[0]
 
 
-def _wanted(sources: list[SourceFile]) -> list[str]:
+def wanted_columns(sources: list[SourceFile]) -> list[str]:
     """The declared columns, and what else any of the files says of a person."""
     written = {name for source in sources for name in source.columns}
     return [column.name for column in columns_to_find(sources[0].dataset) if column.name in written]
@@ -122,6 +122,8 @@ def _of_workbook(source: SourceFile) -> bool:
 def _numbered(db: DuckDB, raw: Table, source: SourceFile, mangled: Sequence[NoRow]) -> Table:
     """CSV rows with `line`, the one an editor shows: cells may hold line breaks, and some lines are no rows."""
     counted = raw.mutate(place=ibis.row_number())
+    if not mangled and lines_in(source.opened.rows) == 1 + db.fetch(raw.count().as_table()).column(0)[0].as_py():
+        return counted.mutate(line=(counted.place + 2).cast("int64"))  # so no cell holds a break, and no line is blank
     no_rows = sorted(lost.line + n for lost in mangled for n in range(lost.more_lines + 1))
     if len(no_rows) > MOST_SHIFTS or not can_be_counted(source.opened.rows, list(source.opened.headers)):
         lines = lines_of_rows(source.opened.rows, {lost.line for lost in mangled})

@@ -200,7 +200,7 @@ def _unlinked(
 ) -> pa.Table:
     bad = {row["month"] for row in months if row["bad_ids"]}
     marks = quarantine.unlinked_marks(read.dataset, db.from_arrow(likeness.fates))
-    return quarantine.places(db, read, bad, vocabulary, marks)
+    return quarantine.places(db, read, bad, vocabulary, marks, quarantine.without_id)
 
 
 def _keep(kept: dict[str, pa.Table], code: str, places: pa.Table) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import ibis
+import pyarrow as pa
 import pytest
 from ibis import Table
 
@@ -11,6 +12,7 @@ from shouwang.screening.datasets import CATALOGUE
 from shouwang.screening.engine import DuckDB
 from shouwang.screening.intake import MACROS, quarantine
 from shouwang.screening.intake.extracts import Typed, read_dataset
+from shouwang.screening.intake.lines import lines_in
 from shouwang.screening.intake.survey import SourceFile, open_source
 from shouwang.terms.errors import DataError
 from shouwang.terms.period import Month
@@ -107,3 +109,40 @@ def test_quote_nobody_closed_is_refused(db: DuckDB, tmp_path: Path) -> None:
 def test_line_ends_of_two_kinds_are_told_apart_from_rows(db: DuckDB, tmp_path: Path) -> None:
     found = read(db, tmp_path, f"{HEADER}\n{GOOD}\n{BAD}\r\n{GOOD}\r\n{BAD}\r\n")
     assert lines_told(db, found) == [(3, "逾期天数"), (5, "逾期天数")]
+
+
+NO_ID, NO_ID_BAD, LOST = "张某,,小额,0", "张某,,小额,很久", "李某,5.30128E+17,小额,3"
+SOUND = "王某,11010519491231002X,小额,0"
+SPLIT_SOUND = '王某,11010519491231002X,"小\n额",0'
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([SOUND, NO_ID, LOST, NO_ID_BAD], [3, 4]),
+        ([SPLIT_SOUND, NO_ID], [4]),
+        ([SOUND, "", LOST], [4]),
+        ([SHORT, SOUND, LOST], [4]),
+        ([SOUND], []),
+    ],
+)
+def test_rows_without_an_id_are_told_alike_closely_or_among_all(
+    db: DuckDB, tmp_path: Path, rows: list[str], expected: list[int]
+) -> None:
+    of = read(db, tmp_path, "\n".join([HEADER, *rows]) + "\n")
+    fates = db.from_arrow(pa.table({"written": pa.array([], pa.string()), "band": pa.array([], pa.string())}))
+    marks = quarantine.unlinked_marks(LOANS, fates)
+    closely = quarantine.places(db, of, {202006}, POLICY.vocabulary, marks)
+    assert closely == quarantine.places(db, of, {202006}, POLICY.vocabulary, marks, quarantine.without_id)
+    assert closely.column("line").to_pylist() == expected
+    assert not quarantine.places(db, of, {202005}, POLICY.vocabulary, marks, quarantine.without_id).num_rows
+    assert not list(tmp_path.glob("*.few-*"))
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"), [(b"", 0), (b"a", 1), (b"a\n", 1), (b"a\r\nb", 2), (b"a\n\n", 2), (b"a\rb", 1)]
+)
+def test_lines_are_counted_with_or_without_the_last_end(tmp_path: Path, content: bytes, expected: int) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(content)
+    assert lines_in(path) == expected
