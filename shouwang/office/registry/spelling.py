@@ -13,6 +13,8 @@ SURNAMES = {
 }  # fmt: skip
 """Characters that as a surname sound otherwise than in most words."""
 LONGEST = 120
+TONES = dict.fromkeys(map(ord, "\u0304\u0301\u030c\u0300"))
+"""Marks of the four tones, apart from their letter; the two dots of ü stay."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,8 @@ def key_of(name: str) -> str:
 
 def typed_pinyin(text: str) -> str:
     """What somebody typed as pinyin, folded: no tones, blanks or marks; ü is v."""
-    plain = unicodedata.normalize("NFKD", text.lower().replace("ü", "v").replace("u:", "v"))
+    apart = unicodedata.normalize("NFKD", text.lower()).translate(TONES)
+    plain = apart.replace("u\u0308", "v").replace("u:", "v")
     return "".join(character for character in plain if character.isascii() and character.isalpha())
 
 

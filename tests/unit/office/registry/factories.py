@@ -31,7 +31,7 @@ INCOMES = pa.schema(
     + [(name, pa.decimal128(18, 2)) for name in ("wage", "business", "property", "transfer", "business_cost")]
     + [("collected_on", pa.date32()), ("source", pa.string())]
 )
-ID_NUMBER = "530113197807018370"
+ID_NUMBER = "530113197807018379"
 SINCE = date(2018, 12, 31)
 
 
@@ -54,7 +54,11 @@ def member(person: str, household: str, **values: Any) -> dict[str, Any]:
 def write_register(city: Path, month: str, homes: list[dict[str, Any]], people: list[dict[str, Any]]) -> None:
     folder = city / "registry" / month
     folder.mkdir(parents=True, exist_ok=True)
-    for name, rows, schema in (("households", homes, HOUSEHOLDS), ("members", people, MEMBERS), ("incomes", [], INCOMES)):
+    for name, rows, schema in (
+        ("households", homes, HOUSEHOLDS),
+        ("members", people, MEMBERS),
+        ("incomes", [], INCOMES),
+    ):
         pq.write_table(pa.Table.from_pylist(rows, schema), folder / f"{name}.parquet")
 
 
@@ -62,12 +66,22 @@ def write_run(run: Path, city: Path, month: str, as_of: date, homes: dict[str, d
     """A run on the register of a month. `homes`: household → facts, `<fact>__as_of`, `<fact>__source`, `contradicted`."""
     run.mkdir(parents=True)
     rows = [
-        {"household_no": no, "household_id": number, "area_code": VILLAGE, **_facts(given, as_of), "contradicted": given.get("contradicted", [])}
+        {
+            "household_no": no,
+            "household_id": number,
+            "area_code": VILLAGE,
+            **_facts(given, as_of),
+            "contradicted": given.get("contradicted", []),
+        }
         for no, (number, given) in enumerate(sorted(homes.items()))
     ]
     columns = [("household_no", pa.int32()), ("household_id", pa.string()), ("area_code", pa.string())]
     for spec in FACTS:
-        columns += [(spec.name, TYPES[spec.kind]), (f"{spec.name}__as_of", pa.date32()), (f"{spec.name}__source", pa.string())]
+        columns += [
+            (spec.name, TYPES[spec.kind]),
+            (f"{spec.name}__as_of", pa.date32()),
+            (f"{spec.name}__source", pa.string()),
+        ]
     schema = pa.schema([*columns, ("contradicted", pa.list_(OTHER))])
     pq.write_table(pa.Table.from_pylist(rows, schema), run / "facts.parquet")
     inputs = {

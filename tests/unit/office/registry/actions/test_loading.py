@@ -75,7 +75,12 @@ def test_sheet_holds_scaled_values_and_only_what_differs(city, may):
     load(city, may, by=SYSTEM)
 
     sheet = FactSheet.objects.select_related("batch").get(pk="H2")
-    assert (sheet.net_income, sheet.water_safe, sheet.support, sheet.fed_and_clothed) == (24_000_00, True, "低保、特困", None)
+    assert (sheet.net_income, sheet.water_safe, sheet.support, sheet.fed_and_clothed) == (
+        24_000_00,
+        True,
+        "低保、特困",
+        None,
+    )
     assert evidence(sheet, "net_income") == ("2020-05-31", "incomes 入户采集")
     assert sheet.differing == {}
     assert FactSheet.objects.get(pk="H1").differing == {
@@ -96,7 +101,11 @@ def test_second_load_changes_nothing(city, may):
 @pytest.mark.django_db
 def test_newer_month_writes_what_changed_and_keeps_what_was_replaced(city, may):
     load(city, may, by=SYSTEM)
-    people = [PEOPLE[0], {**PEOPLE[1], "until": date(2020, 6, 9)}, {**PEOPLE[1], "household_id": "H3", "relation": "户主", "since": date(2020, 6, 9)}]
+    people = [
+        PEOPLE[0],
+        {**PEOPLE[1], "until": date(2020, 6, 9)},
+        {**PEOPLE[1], "household_id": "H3", "relation": "户主", "since": date(2020, 6, 9)},
+    ]
     write_register(city, "2020-06", [HOMES[0], home("H3", head="P2")], people)
     june = run_of(city, "2020-06", JUNE, H1={**QUIET, "net_income": 5_000_05}, H3=QUIET)
 
@@ -133,7 +142,9 @@ def test_household_that_comes_back_is_open_again(city, may):
 def test_verified_value_stands_until_a_newer_visit(city, may):
     load(city, may, by=SYSTEM)
     village = actor("village", VILLAGE)
-    facts.record(Household.objects.get(pk="H1"), "net_income", "30000", as_of=date(2020, 6, 5), source="visit", by=village)
+    facts.record(
+        Household.objects.get(pk="H1"), "net_income", "30000", as_of=date(2020, 6, 5), source="visit", by=village
+    )
 
     load(city, run_of(city, "2020-05", MAY, H1={**QUIET, "net_income": 1}, H2=QUIET), by=SYSTEM)
     kept = FactSheet.objects.select_related("batch").get(pk="H1")

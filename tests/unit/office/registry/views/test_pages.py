@@ -1,0 +1,192 @@
+"""Pages of the registry: what they do, who may, and that nobody sees a household of another area."""
+
+import pytest
+from django.urls import reverse
+
+from shouwang.office.audit.models import Event
+from shouwang.office.registry.models import Contradiction, FactSheet, Household, LifeEvent, Membership, Person
+from tests.unit.office.factories import FOREIGN_VILLAGE, TANGDAN, VILLAGE, client_of, household, person
+from tests.unit.office.registry.factories import ID_NUMBER, sheet
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def home():
+    made = household(phone="13812345678", phone_index="x")
+    head = person(made, name="王一", id_number=ID_NUMBER)
+    person(made, name="王二", relation="之子")
+    Household.objects.filter(pk=made.pk).update(head_id=head.pk, head_name="王一")
+    sheet(made, members=2, net_income=1_00)
+    made.refresh_from_db()
+    return made
+
+
+@pytest.fixture
+def village():
+    return client_of("village", VILLAGE)
+
+
+def disagreement(home):
+    return Contradiction.objects.create(
+        household=home, area_code=home.area_code, fact="members", rank=0, first_value="2", first_source="visits 2020-06",
+        second_value="3", second_source="registry 2020-06",
+    )  # fmt: skip
+
+
+def pages(home):
+    return [
+        reverse("registry:events", args=[home.pk]),
+        reverse("registry:event", args=[home.pk, "birth"]),
+        reverse("registry:fact", args=[home.pk, "members"]),
+        reverse("registry:correct", args=[home.pk, "members"]),
+    ]
+
+
+def posts(home):
+    someone = Membership.objects.filter(household=home).first()
+    return [
+        reverse("registry:settle", args=[disagreement(home).pk]),
+        reverse("registry:reveal-id", args=[home.pk, someone.person_id]),
+        reverse("registry:reveal", args=[home.pk, "phone"]),
+    ]
+
+
+def test_household_of_another_area_is_not_there(village):
+    foreign = household(FOREIGN_VILLAGE)
+    person(foreign)
+    assert [village.get(url).status_code for url in pages(foreign)] == [404] * 4
+    assert [village.post(url, {"side": "first"}).status_code for url in posts(foreign)] == [404] * 3
+    assert Event.objects.filter(verb="revealed").count() == 0
+
+
+def test_every_kind_has_a_form_that_shows(home, village):
+    kinds = LifeEvent.Kind.values
+    found = [village.get(reverse("registry:event", args=[home.pk, kind])).status_code for kind in kinds]
+    assert found == [200] * len(kinds)
+    assert village.get(reverse("registry:event", args=[home.pk, "wedding"])).status_code == 404
+
+
+def test_auditor_sees_history_but_changes_nothing(home):
+    auditor = client_of("auditor", TANGDAN[:6])
+    assert [auditor.get(url).status_code for url in pages(home)] == [403, 403, 200, 403]
+    assert [auditor.post(url).status_code for url in posts(home)] == [403] * 3
+
+
+def test_birth_is_recorded_once_per_form(home, village):
+    url = reverse("registry:event", args=[home.pk, "birth"])
+    sent = {"form_number": "1", "on": "2020-07-01", "name": "王小", "sex": "女", "relation": "之女", "note": ""}
+
+    assert village.post(url, sent).status_code == 302
+    again = village.post(url, sent)
+    assert (again.status_code, LifeEvent.objects.count(), Person.objects.filter(name="王小").count()) == (422, 1, 1)
+    assert "已经记过" in again.content.decode()
+
+
+def test_faults_of_a_form_are_told_together_and_typed_text_stays(home, village):
+    url = reverse("registry:event", args=[home.pk, "birth"])
+    answer = village.post(
+        url, {"form_number": "1", "on": "2020-07-09", "name": "王小", "id_number": "530113199001011234"}
+    )
+
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert [word in text for word in ("日期在今天之后", "证件号码校验不符", 'value="王小"')] == [True] * 3
+
+
+def test_split_and_merge_through_their_forms(home, village):
+    son = Person.objects.get(name="王二")
+    split = {
+        "form_number": "1",
+        "on": "2020-07-01",
+        "note": "",
+        "leaving": [son.pk],
+        "head_of_new": son.pk,
+        "new_head": "",
+    }
+    village.post(reverse("registry:event", args=[home.pk, "split"]), split)
+    new = Household.objects.exclude(pk=home.pk).get()
+    merge = {"form_number": "2", "on": "2020-07-02", "note": "", "into": home.pk}
+    village.post(reverse("registry:event", args=[new.pk, "merge"]), merge)
+
+    new.refresh_from_db()
+    assert (new.closed_as, Membership.objects.filter(household=home, until=None).count()) == ("merged", 2)
+
+
+@pytest.mark.parametrize(
+    ("kind", "more"),
+    [
+        ("death", {"person": "son", "new_head": ""}), ("married-out", {"person": "son", "new_head": ""}),
+        ("moved-out", {"person": "whole", "new_head": ""}), ("new-head", {"person": "son"}), ("urban-hukou", {}),
+        ("married-in", {"name": "李梅", "sex": "女", "relation": "之儿媳"}),
+        ("moved-in", {"name": "李梅", "sex": "女", "relation": "其他", "id_number": ID_NUMBER}),
+    ],
+)  # fmt: skip
+def test_other_kinds_through_their_forms(home, village, kind, more):
+    Person.objects.filter(name="王一").update(id_index="")
+    son = Person.objects.get(name="王二")
+    given = {name: son.pk if value == "son" else value for name, value in more.items()}
+    sent = {"form_number": "1", "on": "2020-07-01", "note": "", **given}
+
+    assert village.post(reverse("registry:event", args=[home.pk, kind]), sent).status_code == 302
+    assert LifeEvent.objects.get().kind == kind
+
+
+def test_correction_is_kept_with_its_source(home, village):
+    url = reverse("registry:correct", args=[home.pk, "net_income"])
+    assert village.post(url, {"value": "31692.50", "as_of": "2020-07-01", "source": "工资单"}).status_code == 302
+
+    assert FactSheet.objects.get(pk=home.pk).net_income == 31_692_50
+    history = village.get(reverse("registry:fact", args=[home.pk, "net_income"])).content.decode()
+    assert ("31,692.50 元" in history, "工资单" in history) == (True, True)
+
+
+def test_value_that_cannot_be_read_is_told_at_the_field(home, village):
+    url = reverse("registry:correct", args=[home.pk, "net_income"])
+    answer = village.post(url, {"value": "很多", "as_of": "2020-07-09", "source": ""})
+    text = answer.content.decode()
+    assert (answer.status_code, "不是数" in text, "日期在今天之后" in text) == (422, True, True)
+
+
+def test_set_has_no_correction(home, village):
+    assert village.get(reverse("registry:correct", args=[home.pk, "support"])).status_code == 404
+    assert village.get(reverse("registry:fact", args=[home.pk, "no-fact"])).status_code == 404
+
+
+def test_one_tap_settles(home, village):
+    row = disagreement(home)
+    url = reverse("registry:settle", args=[row.pk])
+
+    assert village.post(url, {"side": "second", "back": "inbox"}).url == reverse("registry:contradictions")
+    assert FactSheet.objects.get(pk=home.pk).members == 3
+    assert village.post(url, {"side": "first"}).status_code in (400, 409, 422)
+
+
+def test_inbox_lists_the_area_only(home, village, django_assert_num_queries):
+    disagreement(home)
+    disagreement(household(FOREIGN_VILLAGE, head_name="外人"))
+    text = village.get(reverse("registry:contradictions")).content.decode()
+    assert ("王一" in text, "外人" in text, "以登记册 2020-06为准：3 人" in text) == (True, False, True)
+
+
+def test_revealing_leaves_an_event_and_never_the_value(home, village):
+    someone = Person.objects.get(name="王一")
+    answer = village.post(reverse("registry:reveal-id", args=[home.pk, someone.pk]), headers={"HX-Request": "true"})
+    phone = village.post(reverse("registry:reveal", args=[home.pk, "phone"]))
+
+    assert answer.content.decode().strip() == f'<span class="num">{ID_NUMBER}</span>'
+    assert ("13812345678" in phone.content.decode(), phone["Cache-Control"]) == (
+        True, "max-age=0, no-cache, no-store, must-revalidate, private",
+    )  # fmt: skip
+    events = Event.objects.filter(verb="revealed").order_by("id").values_list("after", flat=True)
+    assert list(events) == [{"field": "id_number", "reason": ""}, {"field": "phone", "reason": ""}]
+
+
+def test_revealing_takes_a_post_and_a_known_field(home, village):
+    assert village.get(reverse("registry:reveal", args=[home.pk, "phone"])).status_code == 405
+    assert village.post(reverse("registry:reveal", args=[home.pk, "head_name"])).status_code == 404
+
+
+def test_sight_of_a_page_leaves_an_event(home, village):
+    village.get(reverse("registry:fact", args=[home.pk, "members"]))
+    assert Event.objects.get(verb="seen").household_id == home.pk
