@@ -36,6 +36,7 @@ def prepare(folder: Path, city: Path, may: Path, june: Path) -> list[Account]:
     from shouwang.office.audit.actions.sealing import seal_all
     from shouwang.office.audit.actor import SYSTEM
     from shouwang.office.registry.actions.loading import load
+    from shouwang.office.reports.actions.counting import count_all
 
     at = places(june)
     people = accounts(at)
@@ -49,6 +50,7 @@ def prepare(folder: Path, city: Path, may: Path, june: Path) -> list[Account]:
         open_all(people)
         tell(may, at, step=share)
         load(city, june, by=SYSTEM, step=share)
+        count_all()
         seal_all()
     return people
 

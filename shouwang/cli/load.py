@@ -27,11 +27,14 @@ def load(
 
     from shouwang.office.audit.actor import SYSTEM
     from shouwang.office.registry.actions.loading import load as load_into
+    from shouwang.office.reports.actions.counting import count_all
 
     with progress(f"载入 {run.name}") as bar:
         bar("tables", 0, PARTS)
         call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
         loaded = load_into(city, run, by=SYSTEM, step=lambda name, share: bar(name, int((share or 0) * PARTS), PARTS))
+        bar("counts", PARTS, PARTS)
+        count_all()
     for line in _told(loaded):
         say(results(), line)
 
