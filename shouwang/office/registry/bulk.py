@@ -1,4 +1,4 @@
-"""Rows by the million into a table: COPY on PostgreSQL, executemany on SQLite. Always inside the caller's transaction."""
+"""Rows by the million into a table: COPY on PostgreSQL, executemany on SQLite; inside the caller's transaction."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -23,7 +23,7 @@ def insert(
 ) -> int:
     """Rows into the table of a model; values as the database stores them, encrypted fields as bytes. Returns how many.
 
-    Columns that are left out take the database's default (`db_default`), else null. Errors: `ProgrammingError` outside a transaction.
+    Columns that are left out take the database's default, else null. Errors: `ProgrammingError` outside a transaction.
     """
     return _fill(model._meta.db_table, _columns_of(model, columns), rows, step)
 

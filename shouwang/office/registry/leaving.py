@@ -55,9 +55,9 @@ WRITER = "office"
 def write_register(city: Path, month: str, *, by: Actor, step: Step = lambda *_: None) -> Path:
     """Write CITY/registry/<month> from the office as of the month's last day: whole, or not at all.
 
-    Incomes are those of the register before, of households there still are: what visits found of incomes leaves with the
-    visits. A month the office wrote is written anew. Errors: `UserError` where somebody else wrote the month, or it cannot
-    be read, or CITY is no city.
+    Incomes are those of the register before, of households there still are: what visits found of incomes leaves with
+    the visits. A month the office wrote is written anew. Errors: `UserError` where somebody else wrote the month, or it
+    cannot be read, or CITY is no city.
     """
     wanted = _month(month)
     target = city / "registry" / str(wanted)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from shouwang.screening.linkage.names import forms, is_han
 
 SURNAMES = {
-    "曾": "zeng", "单": "shan", "解": "xie", "仇": "qiu", "任": "ren", "查": "zha", "盖": "ge", "区": "ou", "朴": "piao",
-    "乐": "yue", "华": "hua", "燕": "yan", "纪": "ji", "尉": "wei", "缪": "miao", "冼": "xian", "翟": "zhai", "宁": "ning",
-    "逄": "pang", "员": "yun", "覃": "qin", "召": "shao", "盛": "sheng", "折": "she", "乜": "nie", "洗": "xian",
+    "曾": "zeng", "单": "shan", "解": "xie", "仇": "qiu", "任": "ren", "查": "zha", "盖": "ge",
+    "区": "ou", "朴": "piao", "乐": "yue", "华": "hua", "燕": "yan", "纪": "ji", "尉": "wei",
+    "缪": "miao", "冼": "xian", "翟": "zhai", "宁": "ning", "逄": "pang", "员": "yun", "覃": "qin",
+    "召": "shao", "盛": "sheng", "折": "she", "乜": "nie", "洗": "xian",
 }  # fmt: skip
 """Characters that as a surname sound otherwise than in most words."""
 LONGEST = 120

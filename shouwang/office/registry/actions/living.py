@@ -32,7 +32,10 @@ class Told:
 
 
 def hold(household: Household, told: Told) -> Household:
-    """The household, locked. Errors: `UserError` where it is out of area, closed, the day lies ahead, or the form came."""
+    """The household, locked.
+
+    Errors: `UserError` where it is out of area or closed, the day lies ahead, or the form came before.
+    """
     if told.on > told.recorded_on:
         raise UserError(_("日期在今天之后"), _("写事情发生的那一天；还没有发生的，发生后再记"))
     if told.form_number and LifeEvent.objects.filter(form_number=told.form_number).exists():

@@ -48,9 +48,10 @@ def _rows(con: duckdb.DuckDBPyConnection, source: Source) -> list[tuple[object, 
     now, decisive = str(timezone.now()), decisive_facts(source.as_of)
     found: list[tuple[object, ...]] = []
     for spec in FACTS:
-        value = f"array_to_string(list_sort({spec.name}), '{BETWEEN}')" if spec.kind is Kind.SET else spec.name
+        column = f"array_to_string(list_sort({spec.name}), '{BETWEEN}')" if spec.kind is Kind.SET else spec.name
+        value = sql_text(spec, column)
         select = (
-            f"SELECT household_id, '{spec.name}', left({sql_text(spec, value)}, {LONGEST}),"
+            f"SELECT household_id, '{spec.name}', left({value}, {LONGEST}),"
             f" left(coalesce({spec.name}__source, ''), 60), {spec.name}__as_of::VARCHAR,"
             f" left(other.value, {LONGEST}), left(coalesce(other.source, ''), 60), other.as_of::VARCHAR, coalesce(area_code, '')"
             f" FROM disagreed WHERE other.fact = '{spec.name}' ORDER BY 1"

@@ -45,7 +45,7 @@ def write_register(con: duckdb.DuckDBPyConnection, source: Source, *, is_first: 
 
 
 def _take_held(con: duckdb.DuckDBPyConnection, source: Source) -> None:
-    """Households and people with a life event recorded after the register's month: the register does not know it yet."""
+    """Households and people with an event recorded after the register's month: the register does not know it yet."""
     events = LifeEvent.objects.filter(recorded_on__gt=source.last_day)
     homes = {*events.values_list("household_id", flat=True), *events.values_list("other_household_id", flat=True)}
     con.register("found", pa.table({"id": pa.array(sorted(homes - {None}), TEXT)}))
@@ -65,7 +65,8 @@ def _write_people(con: duckdb.DuckDBPyConnection, *, is_first: bool, step: bulk.
     take(con, "people_old", _schema("id", PERSON), f"SELECT id, {listed} FROM registry_person")
     con.execute(
         f"""CREATE TABLE people_changed AS SELECT n.* FROM people_new n LEFT JOIN people_old o USING (id)
-        WHERE o.id IS NULL OR ({_values("n", PERSON)}) IS DISTINCT FROM ({_values("o", PERSON)}); DROP TABLE people_old"""
+        WHERE o.id IS NULL OR ({_values("n", PERSON)}) IS DISTINCT FROM ({_values("o", PERSON)});
+        DROP TABLE people_old"""
     )
     chosen = f"SELECT id, {listed}, sealed_id(id_number) FROM people_changed ORDER BY id"
     return bulk.merge(Person, ("id", *PERSON, "id_number"), rows_of(con, chosen), step=step)
@@ -88,7 +89,8 @@ def _write_households(con: duckdb.DuckDBPyConnection, source: Source, *, is_firs
         LEFT JOIN households_old o USING (id) WHERE n.id NOT IN (FROM held) AND (o.id IS NULL OR o.closed_as = '{LEFT}'
             OR (o.closed_as = '' AND ({_values("n", HOUSEHOLD)}) IS DISTINCT FROM ({_values("o", HOUSEHOLD)})))"""
     )
-    chosen = f"SELECT id, {listed}, NULL::VARCHAR AS closed_on, '' AS closed_as, {sealed} FROM households_changed ORDER BY id"
+    chosen = f"SELECT id, {listed}, NULL::VARCHAR AS closed_on, '' AS closed_as, {sealed}"
+        " FROM households_changed ORDER BY id"
     written = bulk.merge(
         Household, ("id", *HOUSEHOLD, "closed_on", "closed_as", "phone", "bank_account"), rows_of(con, chosen)
     )
@@ -127,9 +129,11 @@ def _match_stays(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     """Which stay of the register is which row: by start, else the one still open; what is left open has ended."""
     con.execute(
         f"""
-        CREATE TABLE stays_here AS SELECT id, person_id, household_id, relation, since::DATE AS since, until::DATE AS until
+        CREATE TABLE stays_here AS
+            SELECT id, person_id, household_id, relation, since::DATE AS since, until::DATE AS until
             FROM stays_old WHERE household_id NOT IN (FROM held) AND person_id NOT IN (FROM held_people);
-        CREATE TABLE stays_told AS SELECT row_number() OVER (ORDER BY person_id, household_id, since) AS no, * FROM stays_new
+        CREATE TABLE stays_told AS
+            SELECT row_number() OVER (ORDER BY person_id, household_id, since) AS no, * FROM stays_new
             WHERE household_id NOT IN (FROM held) AND person_id NOT IN (FROM held_people);
         CREATE TABLE paired AS SELECT no, min(id) AS id FROM stays_told n JOIN stays_here o
             ON n.person_id = o.person_id AND n.household_id = o.household_id AND n.since IS NOT DISTINCT FROM o.since

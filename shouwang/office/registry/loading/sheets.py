@@ -101,11 +101,9 @@ def _sheets(batch: FactBatch, table: str) -> str:
     """The rows of `FactSheet`; `differing` holds what is not the batch's."""
     said = []
     for name, (as_of, told) in batch.sources.items():
-        usual = f"{name}__as_of IS NOT DISTINCT FROM {_literal(as_of)} AND {name}__source IS NOT DISTINCT FROM {_literal(told)}"
-        day = f"""coalesce('"' || {name}__as_of || '"', 'null')"""
-        said.append(
-            f"""CASE WHEN NOT ({usual}) THEN '"{name}": [' || {day} || ', ' || to_json(coalesce({name}__source, '')) || ']' END"""
-        )
+        usual = f"({name}__as_of, {name}__source) IS NOT DISTINCT FROM ({_literal(as_of)}, {_literal(told)})"
+        pair = f"""coalesce('"' || {name}__as_of || '"', 'null') || ', ' || to_json(coalesce({name}__source, ''))"""
+        said.append(f"""CASE WHEN NOT ({usual}) THEN '"{name}": [' || {pair} || ']' END""")
     return (
         f"SELECT household_id, {batch.pk}, '{{' || concat_ws(', ', {', '.join(said)}) || '}}', {', '.join(NAMES)}"
         f" FROM {table} ORDER BY household_id"
@@ -156,7 +154,8 @@ def _keep_recorded(con: duckdb.DuckDBPyConnection) -> None:
         name = spec.name
         rows = con.execute(
             f"""SELECT r.household_id, r.value, r.as_of, r.source FROM recorded r JOIN facts_new n USING (household_id)
-            WHERE r.fact = '{name}' AND NOT coalesce(n.{name}__source LIKE '{VISITS}%' AND n.{name}__as_of >= r.as_of, false)"""
+            WHERE r.fact = '{name}'
+            AND NOT coalesce(n.{name}__source LIKE '{VISITS}%' AND n.{name}__as_of >= r.as_of, false)"""
         ).fetchall()
         if not rows:
             continue
@@ -177,7 +176,8 @@ def _compare(con: duckdb.DuckDBPyConnection, batch: FactBatch) -> None:
     """Table `facts_changed`: sheets that are new, of another run, or have another value."""
     values = [f"n.{name} IS DISTINCT FROM o.{name}" for name in NAMES]
     con.execute(
-        f"""CREATE OR REPLACE TABLE facts_changed AS SELECT n.* FROM facts_new n LEFT JOIN sheets_old o USING (household_id)
+        f"""CREATE OR REPLACE TABLE facts_changed AS
+        SELECT n.* FROM facts_new n LEFT JOIN sheets_old o USING (household_id)
         WHERE o.household_id IS NULL OR o.batch_id <> {batch.pk} OR {" OR ".join(values)}"""
     )
 

@@ -1,7 +1,7 @@
 """Facts of a household: the values that count now, where each is from, and every one that was replaced.
 
-A bulk import is itself one source: it fills the columns of `FactSheet`, says once per batch where each column comes from, and
-per household only what differs. From the first change on each old value is kept as a row of `FactChange`.
+A bulk import is itself one source: it fills the columns of `FactSheet`, says once per batch where each column comes
+from, and per household only what differs. From the first change on each old value is kept as a row of `FactChange`.
 """
 
 from django.db import models
@@ -16,7 +16,7 @@ FACTS: tuple[FactSpec, ...] = tuple(VOCABULARY)
 
 
 class FactBatch(models.Model):
-    """One bulk import. `sources` maps a fact to [as-of day or null, source] for every household that says nothing else."""
+    """One bulk import. `sources` maps a fact to [as-of day or null, source] of all households that say nothing else."""
 
     run_digest = models.CharField(max_length=64, unique=True)
     as_of = models.DateField()
@@ -28,7 +28,7 @@ class FactBatch(models.Model):
 class FactSheet(models.Model):
     """Shape: one row per household. Units: amounts in fen, labour in halves, as `FactSpec.scale` says. Unknown: null.
 
-    `differing` maps a fact to [as-of day or null, source] where it is not the batch's. Without a batch no import fed it.
+    `differing` maps a fact to [as-of day or null, source] where it is not the batch's. No batch: no import fed it.
     """
 
     household = models.OneToOneField(Household, on_delete=models.PROTECT, primary_key=True, related_name="sheet")

@@ -19,6 +19,8 @@ from shouwang.office.web.calendar import today
 from shouwang.terms.errors import UserError
 
 Kind = LifeEvent.Kind
+JOINING = {Kind.BIRTH: acts.birth, Kind.MARRIED_IN: acts.married_in, Kind.MOVED_IN: acts.moved_in}
+LEAVING = {Kind.DEATH: acts.death, Kind.MARRIED_OUT: acts.married_out, Kind.MOVED_OUT: acts.moved_out}
 
 
 @require_GET
@@ -56,28 +58,19 @@ def record(request: HttpRequest, household_id: str, kind: str) -> HttpResponse:
 
 def _act(kind: str, home: Household, form: EventForm, by: Actor, scope: Scope) -> None:
     told, typed = form.told(by), form.cleaned_data
-    match kind:
-        case Kind.BIRTH:
-            acts.birth(home, form.newcomer(), told=told)
-        case Kind.MARRIED_IN:
-            acts.married_in(home, form.newcomer(), told=told)
-        case Kind.MOVED_IN:
-            acts.moved_in(home, form.newcomer(), told=told)
-        case Kind.DEATH:
-            acts.death(home, typed["person"], told=told, new_head=typed["new_head"])
-        case Kind.MARRIED_OUT:
-            acts.married_out(home, typed["person"], told=told, new_head=typed["new_head"])
-        case Kind.MOVED_OUT:
-            person = "" if typed["person"] == WHOLE else typed["person"]
-            acts.moved_out(home, person, told=told, new_head=typed["new_head"])
-        case Kind.SPLIT:
-            acts.split(home, typed["leaving"], told=told, head_of_new=typed["head_of_new"], new_head=typed["new_head"])
-        case Kind.MERGE:
-            acts.merge(home, _other(scope, typed["into"]), told=told)
-        case Kind.NEW_HEAD:
-            acts.new_head(home, typed["person"], told=told)
-        case Kind.URBAN_HUKOU:
-            acts.urban_hukou(home, told=told)
+    if kind in JOINING:
+        JOINING[kind](home, form.newcomer(), told=told)
+    elif kind in LEAVING:
+        person = "" if typed["person"] == WHOLE else typed["person"]
+        LEAVING[kind](home, person, told=told, new_head=typed["new_head"])
+    elif kind == Kind.SPLIT:
+        acts.split(home, typed["leaving"], told=told, head_of_new=typed["head_of_new"], new_head=typed["new_head"])
+    elif kind == Kind.MERGE:
+        acts.merge(home, _other(scope, typed["into"]), told=told)
+    elif kind == Kind.NEW_HEAD:
+        acts.new_head(home, typed["person"], told=told)
+    else:
+        acts.urban_hukou(home, told=told)
 
 
 def _other(scope: Scope, number: str) -> Household:

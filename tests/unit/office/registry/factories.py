@@ -63,7 +63,7 @@ def write_register(city: Path, month: str, homes: list[dict[str, Any]], people: 
 
 
 def write_run(run: Path, city: Path, month: str, as_of: date, homes: dict[str, dict[str, Any]]) -> Path:
-    """A run on the register of a month. `homes`: household → facts, `<fact>__as_of`, `<fact>__source`, `contradicted`."""
+    """A run on the register of a month. `homes`: number → facts, `<fact>__as_of`, `<fact>__source`, `contradicted`."""
     run.mkdir(parents=True)
     rows = [
         {

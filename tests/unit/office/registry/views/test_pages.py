@@ -29,8 +29,8 @@ def village():
 
 def disagreement(home):
     return Contradiction.objects.create(
-        household=home, area_code=home.area_code, fact="members", rank=0, first_value="2", first_source="visits 2020-06",
-        second_value="3", second_source="registry 2020-06",
+        household=home, area_code=home.area_code, fact="members", rank=0, first_value="2",
+        first_source="visits 2020-06", second_value="3", second_source="registry 2020-06",
     )  # fmt: skip
 
 
