@@ -13,6 +13,7 @@ from shouwang.office.audit.actions.recording import record
 from shouwang.office.audit.actor import Actor
 from shouwang.office.audit.verbs import Verb
 from shouwang.office.casework.models import VisitFinding
+from shouwang.office.registry.leaving import corrections
 from shouwang.terms.errors import UserError
 from shouwang.terms.period import Month
 
@@ -33,16 +34,17 @@ CHUNK = 5_000
 
 @transaction.atomic
 def write_visits(city: Path, month: str, *, by: Actor) -> Path:
-    """Write CITY/extracts/visits/<month>.parquet from the visits recorded in that month; rows of others stay in it.
+    """Write CITY/extracts/visits/<month>.parquet: what was verified in that month, at the door or at a desk.
 
-    Shape: one row per household, fact and visit. Repeatable: our rows are written anew. Amounts in 元.
+    Shape: one row per household, fact and visit. Repeatable: our rows are written anew, rows of others stay. Amounts in
+    元.
     """
     wanted = _month(month)
     target = city / "extracts" / "visits" / f"{wanted}.parquet"
     if not (city / "extracts").is_dir():
         raise UserError(_("这个文件夹不是一座城的数据"), _("给有 registry 和 extracts 的文件夹"))
     kept = _rows_of_others(target)
-    ours = pa.Table.from_pylist(list(_found(wanted)), schema=SCHEMA)
+    ours = pa.Table.from_pylist([{**row, "source": SOURCE} for row in _found(wanted)], schema=SCHEMA)
     _replace(target, pa.concat_tables([kept, ours]))
     record(
         Verb.EXPORTED,
@@ -72,7 +74,8 @@ def _found(month: Month) -> Iterator[dict[str, object]]:
     rows = VisitFinding.objects.filter(recorded_on__gte=month.first, recorded_on__lte=month.last)
     columns = ("household_id", "fact", "value", "as_of", "recorded_on")
     for row in rows.order_by("recorded_on", "household_id", "id").values(*columns).iterator(CHUNK):
-        yield {**row, "source": SOURCE}
+        yield dict(row)
+    yield from corrections(str(month))
 
 
 def _replace(target: Path, table: pa.Table) -> None:

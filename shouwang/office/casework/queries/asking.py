@@ -30,8 +30,17 @@ NOT_AT_THE_DOOR = (
     "has_head",
     "overdue_days",
     "guarantee_days",
+    "rigid_spending",
 )
 """What a register or a bank knows better than a conversation."""
+HARMLESS = {
+    "earner_lost": ("no",),
+    "guarantee_unsolved": ("no",),
+    "water_safe": ("yes",),
+    "fed_and_clothed": ("yes",),
+    "housing_grade": ("A", "B"),
+}
+"""Values that are no reason, though a rule looked at them."""
 MOST = 14
 ADULT_YEARS = 18
 SIZES = {
@@ -121,8 +130,8 @@ def _askable(fact: str) -> FactSpec | None:
 
 
 def _says_nothing(spec: FactSpec, text: str) -> bool:
-    """Zero of something is not what a household is asked about."""
-    return spec.kind is Kind.NUMBER and not text.strip("-0.")
+    """Zero of something, or that all is well, is not what a household is asked about."""
+    return text in HARMLESS.get(spec.name, ()) or (spec.kind is Kind.NUMBER and not text.strip("-0."))
 
 
 def _question(spec: FactSpec, why: str, said: str, values: Iterable[str]) -> Question:

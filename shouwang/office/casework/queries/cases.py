@@ -98,7 +98,7 @@ WORDS: Mapping[str, str | Promise] = {
 
 def timeline(household_id: str) -> list[Happened]:
     """What happened in all cases of a household, the newest first. The caller has looked at the scope."""
-    rows = Step.objects.filter(case__household_id=household_id).order_by("-id")[:TIMELINE]
+    rows = Step.objects.filter(case__household_id=household_id).order_by("-on", "-id")[:TIMELINE]
     return [_happened(row) for row in rows]
 
 
