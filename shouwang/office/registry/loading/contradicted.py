@@ -53,7 +53,8 @@ def _rows(con: duckdb.DuckDBPyConnection, source: Source) -> list[tuple[object, 
         select = (
             f"SELECT household_id, '{spec.name}', left({value}, {LONGEST}),"
             f" left(coalesce({spec.name}__source, ''), 60), {spec.name}__as_of::VARCHAR,"
-            f" left(other.value, {LONGEST}), left(coalesce(other.source, ''), 60), other.as_of::VARCHAR, coalesce(area_code, '')"
+            f" left(other.value, {LONGEST}), left(coalesce(other.source, ''), 60), other.as_of::VARCHAR,"
+            " coalesce(area_code, '')"
             f" FROM disagreed WHERE other.fact = '{spec.name}' ORDER BY 1"
         )
         rank = 0 if spec.name in decisive else 1

@@ -89,8 +89,10 @@ def _write_households(con: duckdb.DuckDBPyConnection, source: Source, *, is_firs
         LEFT JOIN households_old o USING (id) WHERE n.id NOT IN (FROM held) AND (o.id IS NULL OR o.closed_as = '{LEFT}'
             OR (o.closed_as = '' AND ({_values("n", HOUSEHOLD)}) IS DISTINCT FROM ({_values("o", HOUSEHOLD)})))"""
     )
-    chosen = f"SELECT id, {listed}, NULL::VARCHAR AS closed_on, '' AS closed_as, {sealed}"
+    chosen = (
+        f"SELECT id, {listed}, NULL::VARCHAR AS closed_on, '' AS closed_as, {sealed}"
         " FROM households_changed ORDER BY id"
+    )
     written = bulk.merge(
         Household, ("id", *HOUSEHOLD, "closed_on", "closed_as", "phone", "bank_account"), rows_of(con, chosen)
     )
