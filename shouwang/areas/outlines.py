@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from itertools import pairwise
 
@@ -22,12 +22,12 @@ class Outline:
     code: AreaCode
     rings: tuple[tuple[Point, ...], ...]
 
-    @property
+    @cached_property
     def path(self) -> str:
         """The `d` of an SVG path; holes are left out by `fill-rule="evenodd"`."""
         return "".join(f"M{'L'.join(f'{x},{y}' for x, y in ring[:-1])}Z" for ring in self.rings)
 
-    @property
+    @cached_property
     def middle(self) -> Point:
         """Where its name may stand: the middle of the widest level line inside, away from the top and the bottom."""
         ys = [y for ring in self.rings for _, y in ring]

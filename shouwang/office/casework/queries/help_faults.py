@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum, TextField
 from django.db.models.functions import Cast, Coalesce
@@ -172,10 +173,13 @@ def _households_and_people(rows: Cases) -> tuple[int, int]:
 
 def of_case(case: Case, *, on: date) -> list[HelpFault]:
     """The rules one case breaks, in one query."""
-    rows = Case.objects.filter(pk=case.pk)
-    flags = {
-        f"is_{number}": Exists(fault.find(Case.objects.filter(pk=OuterRef("pk")), on))
-        for number, fault in enumerate(FAULTS)
-    }
-    broken = rows.annotate(**flags).values(*flags).first() or {}
+    flags = _flags(on)
+    broken = Case.objects.filter(pk=case.pk).annotate(**flags).values(*flags).first() or {}
     return [fault for number, fault in enumerate(FAULTS) if broken.get(f"is_{number}")]
+
+
+@lru_cache(maxsize=4)
+def _flags(on: date) -> dict[str, Exists]:
+    """Every rule as a condition on a case; put together once a day, which takes longer than asking."""
+    this = Case.objects.filter(pk=OuterRef("pk"))
+    return {f"is_{number}": Exists(fault.find(this, on)) for number, fault in enumerate(FAULTS)}

@@ -14,11 +14,11 @@ from shouwang.office.casework.queries.help_payments import LedgerFilters, Sums
 from shouwang.office.registry.models.households import LEVELS
 from shouwang.office.reports.drawing import Drawing, drawing, written
 from shouwang.office.reports.models import Counting
-from shouwang.office.reports.queries import progress, suspected
+from shouwang.office.reports.queries import suspected
 from shouwang.office.reports.queries.cells import Cell, Reader
 from shouwang.office.reports.queries.confirmed import Confirmed, confirmed
 from shouwang.office.reports.queries.counted import last
-from shouwang.office.reports.queries.progress import Share
+from shouwang.office.reports.queries.progress import Share, of_month, progress
 from shouwang.office.reports.queries.suspected import AreaFigures
 from shouwang.office.web.places import children
 
@@ -100,7 +100,7 @@ def overview(scope: Scope, *, reader: Reader, on: date) -> Overview:
     counting = last()
     here = suspected.figures(scope.prefix) if counting else None
     decided = confirmed(scope, digits=digits)
-    clocks = progress.late(scope, on=on, digits=digits)
+    cases = progress(scope, on=on, digits=digits)
     below = _below(scope, counting)
     hide = _Hiding(reader, scope.prefix)
     payments = help_payments.listed(scope, LedgerFilters(since=on.replace(month=1, day=1), until=on))
@@ -111,14 +111,16 @@ def overview(scope: Scope, *, reader: Reader, on: date) -> Overview:
         levels=_levels(here, decided, hide),
         warned=LevelRow(None, "", hide(here.warned) if here else None, hide(decided.warned)),
         cross=_cross(decided, hide),
-        states=[(state.label, hide(cell)) for state, cell in _in_order(progress.by_state(scope))],
-        late=[(str(ROLES[role].name), hide(cell)) for role, cell in sorted(clocks.holders.items()) if role in ROLES],
-        month=[(_month_words()[kind], hide(cell)) for kind, cell in progress.of_month(scope, on=on).items()],
-        removal=hide.share(progress.removal(scope)),
-        helped=hide.share(progress.helped(scope)),
+        states=[(state.label, hide(cell)) for state, cell in _in_order(cases.states)],
+        late=[
+            (str(ROLES[role].name), hide(cell)) for role, cell in sorted(cases.late_holders.items()) if role in ROLES
+        ],
+        month=[(_month_words()[kind], hide(cell)) for kind, cell in of_month(scope, on=on).items()],
+        removal=hide.share(cases.removal),
+        helped=hide.share(cases.helped),
         money=[hide.money(str(Payment.Source(line.key).label), line) for line in help_payments.by(payments, "source")],
         money_in_all=hide.money(_("合计"), help_payments.in_all(payments)),
-        places=[_place(code, name, below, decided, clocks.places, reader) for code, name in children(scope.prefix)],
+        places=[_place(code, name, below, decided, cases.late_places, reader) for code, name in children(scope.prefix)],
         map=_map(scope, below) if len(scope.prefix) == CITY else None,
     )
 
@@ -174,8 +176,13 @@ def _cross(decided: Confirmed, hide: _Hiding) -> list[CrossRow]:
     return [row for row in rows if any(cell.households for cell in row.cells)]
 
 
-def _in_order(cells: dict[str, Cell]) -> Iterable[tuple[State, Cell]]:
+def _in_order(cells: Mapping[str, Cell]) -> Iterable[tuple[State, Cell]]:
     return [(state, cells[state.value]) for state in State if state.value in cells]
+
+
+def _role(key: str) -> str:
+    """A role by its name; one that is no more, as it was written."""
+    return str(ROLES[key].name) if key in ROLES else key
 
 
 def _month_words() -> dict[str, str]:

@@ -4,25 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import BooleanField, Count, Exists, OuterRef, Q, Sum, Value, When
+from django.db.models import Case as Case_
 from django.db.models.functions import Coalesce, Substr
 
 from shouwang.office.access.scope import Scope
-from shouwang.office.casework.models import Case, Decision, Measure
+from shouwang.office.casework.models import Case, Decision, Measure, State
 from shouwang.office.casework.queries.help_faults import HELPED
-from shouwang.office.reports.queries.cells import Cell
+from shouwang.office.reports.queries.cells import Cell, summed
 from shouwang.rules.display import number_shown
-
-PEOPLE = Coalesce(Sum("household__member_count"), 0)
-
-
-@dataclass(frozen=True)
-class Late:
-    """Cases past their clock, by who holds them and by area one step down."""
-
-    holders: Mapping[str, Cell]
-    places: Mapping[str, Cell]
 
 
 @dataclass(frozen=True)
@@ -55,27 +47,62 @@ class Share:
         return None if self.of_households is None else number_shown(self.of_households, "份额")
 
 
-def by_state(scope: Scope) -> dict[str, Cell]:
-    """Open cases by state."""
-    return _cells(scope.filter(Case.objects.filter(closed_on=None)), "state")
+@dataclass(frozen=True)
+class Progress:
+    """Cases of an area: open ones by state, late ones by who holds them and by area one step down, help and removal."""
+
+    states: Mapping[str, Cell]
+    late_holders: Mapping[str, Cell]
+    late_places: Mapping[str, Cell]
+    helped: Share
+    """Households in help that have a measure, of all included and not yet removed."""
+    removal: Share
+    """Removed of all that were ever included. Source: 保山市 2021 年通报：消除人数 ÷ 累计识别人数。"""
 
 
-def late(scope: Scope, *, on: date, digits: int) -> Late:
-    """Cases whose deadline is over; one that is paused by an objection is not late."""
+def progress(scope: Scope, *, on: date, digits: int) -> Progress:
+    """All of it in one pass over the cases. A deadline that is paused by an objection is not late."""
+    measures = Measure.objects.filter(case=OuterRef("pk")).exclude(status=Measure.Status.STOPPED)
     rows = (
-        scope.filter(Case.objects.filter(next_due_on__lt=on, paused_since=None))
+        scope.filter(Case.objects.all())
         .order_by()
-        .annotate(place=Substr("area_code", 1, digits))
-        .values("holder_role", "place")
-        .annotate(households=Count("id"), people=PEOPLE)
+        .annotate(
+            place=Substr("area_code", 1, digits),
+            is_late=_claim(Q(next_due_on__lt=on, paused_since=None)),
+            is_included=_claim(Q(included_on__isnull=False)),
+            has_measure=_claim(Q(Q(state__in=HELPED) & Exists(measures))),
+        )
+        .values("state", "place", "holder_role", "is_late", "is_included", "has_measure")
+        .annotate(households=Count("id"), people=Coalesce(Sum("household__member_count"), 0))
     )
-    holders: dict[str, Cell] = {}
-    places: dict[str, Cell] = {}
-    for row in rows:
-        cell = Cell(row["households"], row["people"])
-        holders[row["holder_role"]] = holders.get(row["holder_role"], Cell()) + cell
-        places[row["place"]] = places.get(row["place"], Cell()) + cell
-    return Late(holders, places)
+    return _told([(row, Cell(row["households"], row["people"])) for row in rows])
+
+
+def _claim(condition: Q) -> Case_:
+    return Case_(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
+
+
+def _told(rows: "list[tuple[dict[str, Any], Cell]]") -> Progress:
+    late = [(row, cell) for row, cell in rows if row["is_late"]]
+    helped = [(row, cell) for row, cell in rows if row["state"] in HELPED]
+    included = [(row, cell) for row, cell in rows if row["is_included"]]
+    return Progress(
+        states=_by("state", [(row, cell) for row, cell in rows if row["state"] not in State.ended()]),
+        late_holders=_by("holder_role", late),
+        late_places=_by("place", late),
+        helped=Share(summed(cell for row, cell in helped if row["has_measure"]), summed(cell for _, cell in helped)),
+        removal=Share(
+            summed(cell for row, cell in included if row["state"] == State.REMOVED),
+            summed(cell for _, cell in included),
+        ),
+    )
+
+
+def _by(column: str, rows: "list[tuple[dict[str, Any], Cell]]") -> dict[str, Cell]:
+    found: dict[str, Cell] = {}
+    for row, cell in rows:
+        found[row[column]] = found.get(row[column], Cell()) + cell
+    return found
 
 
 def of_month(scope: Scope, *, on: date) -> dict[str, Cell]:
@@ -87,28 +114,3 @@ def of_month(scope: Scope, *, on: date) -> dict[str, Cell]:
     found = {row["kind"]: Cell(row["households"], row["people"]) for row in counted}
     kinds = (Decision.Kind.INCLUDE, Decision.Kind.REMOVE, Decision.Kind.REFUSE)
     return {kind.value: found.get(kind.value, Cell()) for kind in kinds}
-
-
-def removal(scope: Scope) -> Share:
-    """Removed of all that were ever included. Source: 保山市 2021 年通报：消除人数 ÷ 累计识别人数。"""
-    found = scope.filter(Case.objects.filter(included_on__isnull=False)).aggregate(
-        households=Count("id"),
-        people=PEOPLE,
-        removed=Count("id", filter=Q(removed_on__isnull=False)),
-        removed_people=Coalesce(Sum("household__member_count", filter=Q(removed_on__isnull=False)), 0),
-    )
-    return Share(Cell(found["removed"], found["removed_people"]), Cell(found["households"], found["people"]))
-
-
-def helped(scope: Scope) -> Share:
-    """Households in help that have a measure, of all included and not yet removed."""
-    measures = Measure.objects.filter(case=OuterRef("pk")).exclude(status=Measure.Status.STOPPED)
-    rows = scope.filter(Case.objects.filter(state__in=HELPED)).annotate(has_measure=Exists(measures))
-    counted = rows.order_by().values("has_measure").annotate(households=Count("id"), people=PEOPLE)
-    cells = {row["has_measure"]: Cell(row["households"], row["people"]) for row in counted}
-    return Share(cells.get(True, Cell()), cells.get(True, Cell()) + cells.get(False, Cell()))
-
-
-def _cells(rows: object, column: str) -> dict[str, Cell]:
-    counted = rows.order_by().values(column).annotate(households=Count("id"), people=PEOPLE)  # type: ignore[attr-defined]
-    return {row[column]: Cell(row["households"], row["people"]) for row in counted}

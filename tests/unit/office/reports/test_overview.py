@@ -240,7 +240,7 @@ def test_overview_asks_a_fixed_number_of_queries(area: str, django_assert_num_qu
     measure(in_help())
     leader: Client = client_of("leader", area)
     leader.get(ADDRESS)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(16):
         leader.get(ADDRESS)
 
 
