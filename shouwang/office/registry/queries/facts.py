@@ -96,7 +96,8 @@ def value_shown(spec: FactSpec, value: Column) -> str | None:
     if value is None:
         return None
     if spec.kind is Kind.NUMBER:
-        return f"{number_shown(Fraction(int(value), spec.scale), spec.unit)} {in_words(spec.unit, language())}"
+        number = number_shown(Fraction(int(value), spec.scale), spec.unit).removesuffix(".00")
+        return f"{number} {in_words(spec.unit, language())}"
     if spec.kind is Kind.YES_NO:
         return _("是") if value else _("否")
     words = [_option(spec, label) for label in str(value).split(BETWEEN) if label]

@@ -55,7 +55,7 @@ def test_changes_are_counted_and_told(django_assert_num_queries):
         assert shown(home)["net_income"].changes == 2
     told = facts.history(home, "net_income")
     assert [(row.value, row.replaced, row.source) for row in told] == [
-        ("30,000.00 元", "20,000.00 元", "工资单"), ("20,000.00 元", "1.00 元", "入户核实 2020-07"),
+        ("30,000 元", "20,000 元", "工资单"), ("20,000 元", "1 元", "入户核实 2020-07"),
     ]  # fmt: skip
 
 
