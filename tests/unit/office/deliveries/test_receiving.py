@@ -1,0 +1,139 @@
+"""A file handed in is received once, whatever happens on the way, and nothing of it stays behind."""
+
+import errno
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from shouwang.office.audit.models import Event
+from shouwang.office.deliveries.actions import receiving
+from shouwang.office.deliveries.actions.handing_in import File, Said, hand_in, harmless
+from shouwang.office.deliveries.actions.receiving import receive_file
+from shouwang.office.deliveries.models import Delivery
+from shouwang.office.web.models import Job
+from shouwang.terms.errors import UserError
+from tests.unit.office.factories import actor
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ON = date(2020, 7, 6)
+
+
+def handed(content, home, *, name="医保结算.csv", number="form", by=None, **said):
+    by = by or actor("liaison", "5301")
+    files = [File(name, [content])]
+    return hand_in(files, Said("市医保局", **said), home=home, form_number=number, by=by, on=ON)[0]
+
+
+def received(row, city):
+    return receive_file(row.pk, city=city, by=actor("liaison", "5301"), step=lambda word, share: None)
+
+
+def changed(settlements):
+    """The same month with one row less: another file."""
+    return b"".join(settlements.splitlines(keepends=True)[:-1])
+
+
+def test_good_file_is_put_in_its_place_and_the_upload_is_gone(city, settlements, tmp_path):
+    row = handed(changed(settlements), tmp_path / "files")
+    assert Path(row.upload).stat().st_mode & 0o777 == 0o600
+    done = received(row, city)
+    assert (done.state, done.dataset, done.month) == ("accepted", "medical_settlements", "2020-06")
+    assert done.rows_read == done.rows_used + done.rows_quarantined
+    assert done.found["profile"]["rows"] == done.rows_read
+    assert (city / done.folder / "delivery.json").is_file()
+    assert done.upload == ""
+    assert [path for path in (tmp_path / "files").rglob("*") if path.is_file()] == []
+    assert list(Event.objects.filter(subject_kind="delivery").values_list("verb", flat=True)) == ["created", "received"]
+
+
+def test_upload_that_lies_is_refused_with_the_screenings_own_words(city, tmp_path):
+    done = received(handed(b"%PDF-1.4 this is no workbook", tmp_path / "files", name="医保.xlsx"), city)
+    assert (done.state, done.dataset, done.rows_read) == ("refused", "", None)
+    assert done.found["faults"][0]["cure"] != ""
+
+
+def test_claim_that_content_contradicts_is_refused(city, settlements, tmp_path):
+    done = received(handed(settlements, tmp_path / "files", dataset="housing"), city)
+    assert done.state == "refused"
+    assert done.found["faults"] != []
+
+
+def test_same_bytes_again_are_known(city, settlements, tmp_path):
+    content = changed(settlements)
+    received(handed(content, tmp_path / "files"), city)
+    again = received(handed(content, tmp_path / "files", number="other"), city)
+    assert (again.state, again.dataset, again.month) == ("known", "medical_settlements", "2020-06")
+
+
+def test_same_form_twice_hands_in_once(city, settlements, tmp_path):
+    by = actor("liaison", "5301")
+    first, second = (handed(settlements, tmp_path / "files", by=by) for _ in range(2))
+    assert first == second
+    assert (Delivery.objects.count(), Job.objects.count()) == (1, 1)
+
+
+def test_receiving_twice_does_it_once(city, settlements, tmp_path):
+    row = handed(changed(settlements), tmp_path / "files")
+    first = received(row, city)
+    assert received(row, city).received_at == first.received_at
+    assert Event.objects.filter(verb="received").count() == 1
+
+
+def test_worker_killed_after_the_screening_took_the_file_is_made_good(city, settlements, tmp_path, monkeypatch):
+    row = handed(changed(settlements), tmp_path / "files")
+
+    def killed(*args, **named):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(receiving, "_finish", killed)
+        with pytest.raises(KeyboardInterrupt):
+            received(row, city)
+    assert Delivery.objects.get().state == "working"
+    done = received(row, city)
+    assert (done.state, done.rows_read is not None, done.found["columns"] != []) == ("accepted", True, True)
+
+
+def test_full_disk_while_uploading_keeps_nothing(city, tmp_path):
+    def pieces():
+        yield b"a"
+        raise OSError(errno.ENOSPC, "full")
+
+    files, by = [File("a.csv", pieces())], actor("liaison", "5301")
+    with pytest.raises(UserError) as error:
+        hand_in(files, Said(""), home=tmp_path / "files", form_number="f", by=by, on=ON)
+    assert error.value.found == "存不下交来的文件"
+    assert Delivery.objects.count() == 0
+    assert [path for path in (tmp_path / "files").rglob("*") if path.is_file()] == []
+
+
+def test_full_disk_while_receiving_is_said_on_the_delivery(city, settlements, tmp_path, monkeypatch):
+    row = handed(settlements, tmp_path / "files")
+
+    def full(request, files):
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(receiving, "receive", full)
+    with pytest.raises(UserError):
+        received(row, city)
+    done = Delivery.objects.get()
+    assert (done.state, done.found["faults"][0]["found"], done.upload) == ("failed", "核对时写不下去", "")
+
+
+def test_name_of_a_file_keeps_no_long_number():
+    assert harmless("张某530113197306254736.xlsx") == "张某….xlsx"
+
+
+def test_path_in_a_name_stays_inside(city, tmp_path):
+    row = handed(b"a", tmp_path / "files", name="../../evil.csv")
+    assert Path(row.upload).parent.parent.parent == tmp_path / "files" / "uploads"
+
+
+@pytest.mark.parametrize("values", [{"state": "accepted"}, {"upload": ""}, {"received_at": "2020-07-06T00:00Z"}])
+def test_database_holds_that_a_received_delivery_has_its_time(values):
+    good = {"form_number": "x", "area_code": "5301", "handed_on": ON, "bytes": 1, "upload": "somewhere"}
+    Delivery.objects.create(**good)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Delivery.objects.create(**(good | {"form_number": "y"} | values))
