@@ -18,6 +18,7 @@ from shouwang.cli import (
     demo,
     explain,
     importing,
+    leave,
     load,
     match,
     office_accounts,
@@ -75,6 +76,7 @@ app.command("import")(importing.import_lists)
 app.command("export")(importing.export_list)
 app.add_typer(policy.app, name="policy")
 app.command("load")(load.load)
+app.command("leave")(leave.leave)
 app.command("demo")(demo.demo)
 app.command("serve")(office_serve.serve)
 app.command("backup")(office_backup.backup)

@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shouwang.office.audit.actor import Actor
-from shouwang.office.casework.actions.closing import close_with_households
-from shouwang.office.casework.actions.escalating import escalate
+from shouwang.office.casework.actions import daily
 from shouwang.office.casework.actions.leaving import leave
 from shouwang.office.casework.actions.publishing import publish_run
 from shouwang.office.web.calendar import today
@@ -32,11 +31,9 @@ def leaving(*, step: Step, by: Actor, month: str) -> str:
 
 
 @job("daily-clocks")
-def daily(*, step: Step, by: Actor, on: str = "") -> str:
-    """What is late goes up; cases of households that are no more are closed. Safe to run again."""
-    day = date.fromisoformat(on) if on else today()
-    escalate(on=day)
-    close_with_households(on=day)
+def daily_clocks(*, step: Step, by: Actor, on: str = "") -> str:
+    """The work of a day, asked for by hand. Safe to run again."""
+    daily.run(on=date.fromisoformat(on) if on else today())
     return reverse("cases:list")
 
 

@@ -11,9 +11,12 @@ from shouwang.office.casework.actions.moving import Sending
 from shouwang.office.casework.actions.reviewing import Votes
 from shouwang.office.casework.models import Evidence, Objection, Origin, State
 from shouwang.office.casework.queries.words import HOW, OUTCOMES, REASONS, WAYS
-from shouwang.terms.level import Level
+from shouwang.office.casework.sheet import level_in_words
 
-LEVELS = [(str(number), Level(number).numeral) for number in (1, 2, 3, 4)]
+
+def _levels() -> list[tuple[str, str]]:
+    """Ⅰ–Ⅳ with their words, in the language of the page."""
+    return [(str(number), level_in_words(number)) for number in (1, 2, 3, 4)]
 
 
 class StepForm(forms.Form):
@@ -73,7 +76,7 @@ class ReviewForm(StepForm):
     votes_for = forms.IntegerField(label=_("同意"), min_value=0, max_value=2_000)
     votes_against = forms.IntegerField(label=_("反对"), min_value=0, max_value=2_000)
     abstained = forms.IntegerField(label=_("弃权"), min_value=0, max_value=2_000)
-    proposed_level = _taps(_("拟定级别"), LEVELS)
+    proposed_level = _taps(_("拟定级别"), _levels)
     minutes = _text(_("会议记录"), rows=5, most=8_000)
 
     def clean(self) -> dict[str, Any]:
@@ -126,7 +129,7 @@ class ReturnForm(StepForm):
 
 
 class LevelForm(StepForm):
-    level = _taps(_("认定级别"), LEVELS)
+    level = _taps(_("认定级别"), _levels)
 
 
 class RaiseForm(LevelForm):

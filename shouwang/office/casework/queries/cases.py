@@ -138,6 +138,11 @@ class Panel:
     others: Sequence[Transition] = field(default=())
     """What else this person may do now."""
 
+    @property
+    def bar_is_shown(self) -> bool:
+        """A refusal or an exit is no step of the bar."""
+        return any(place.is_now for place in self.bar)
+
 
 def panel(household_id: str, *, actor: Actor, on: date) -> Panel | None:
     """The panel of a household's newest case; None where it never had one."""
