@@ -4,10 +4,10 @@ HOUSEHOLDS ?= 1000000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help venv spark demo test reference check bench fuzz
+.PHONY: help venv spark demo browser test postgres reference check bench bench-office fuzz
 
 help:  ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
 .venv/ready: requirements.lock requirements-febrl.lock pyproject.toml frontend/package-lock.json
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -30,11 +30,19 @@ venv: .venv/ready  ## make .venv with everything to run and to check
 
 spark: .venv/spark  ## add the Spark extra to .venv
 
-demo: .venv/ready  ## make a small Kunming, screen May and June of 2020, explain three households
+demo: .venv/ready  ## make a small Kunming, screen May and June of 2020, explain three households, open the site
 	$(BIN)/shouwang demo
 
-test: .venv/ready  ## all tests but those that need Spark
+browser: .venv/ready  ## find a browser for the journeys, or fetch one
+	@$(BIN)/python -m scripts.browser >/dev/null
+
+test: .venv/ready browser  ## all tests but those that need Spark; journeys through the site in a browser
 	$(BIN)/pytest tests/unit -m "not spark" -n auto --dist loadscope --cov --cov-report=term
+	$(BIN)/pytest tests/browser
+
+postgres: .venv/ready browser  ## the office's tests and journeys on a PostgreSQL of their own
+	$(BIN)/python scripts/with_postgres.py $(BIN)/pytest tests/unit/office -n auto --dist loadscope
+	$(BIN)/python scripts/with_postgres.py $(BIN)/pytest tests/browser
 
 POLICIES = $(shell $(BIN)/python -c "from shouwang.policy import names; print(*names())")
 
@@ -55,6 +63,13 @@ bench: .venv/ready  ## how fast, against the same by hand and in pandas; linkage
 	$(BIN)/python bench/run.py --households $(HOUSEHOLDS)
 	$(BIN)/python bench/linkage.py --households $(HOUSEHOLDS)
 	$(BIN)/python bench/checks.py --households $(HOUSEHOLDS)
+
+.venv/load: .venv/ready requirements-load.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-load.lock
+	@touch .venv/load
+
+bench-office: .venv/load  ## a hundred users at the office of FOLDER (a PostgreSQL with a city loaded; docs/office/running.md)
+	$(BIN)/python scripts/with_postgres.py --folder $(FOLDER) $(BIN)/python bench/office.py
 
 FUZZ_SECONDS ?= 1200
 

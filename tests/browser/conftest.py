@@ -37,7 +37,7 @@ class Site:
         """Run the command on this site; what it prints."""
         done = subprocess.run(
             [sys.executable, "-m", "shouwang", *words],
-            env={**os.environ, **self.environment(), **more},
+            env={**_environment(), **self.environment(), **more},
             capture_output=True,
             text=True,
             cwd=ROOT,
@@ -51,19 +51,31 @@ class Site:
         return environment(self.folder, self.folder / "city")
 
 
+def _environment() -> dict[str, str]:
+    """Ours without what the unit tests set; PostgreSQL makes no keys up by itself, so there they stay."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(("SHOUWANG_", "DJANGO_"))}
+    if "DATABASE_URL" in os.environ:
+        ours |= {name: value for name, value in os.environ.items() if name.endswith(("_KEY", "_KEYS"))}
+    return ours
+
+
+def _standing(folder: Path) -> Site:
+    port = json.loads((folder / "server.json").read_text(encoding="utf-8"))["port"]
+    return Site(f"http://127.0.0.1:{port}", folder)
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory) -> Iterator[Site]:
-    """The demo as `make demo` leaves it, in a folder of its own."""
+    """The demo as `make demo` leaves it, in a folder of its own; or the one that SHOUWANG_JOURNEYS_ON names."""
+    if standing := os.environ.get("SHOUWANG_JOURNEYS_ON"):
+        yield _standing(Path(standing))
+        return
     folder = tmp_path_factory.mktemp("journeys") / "demo"
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("SHOUWANG_")}
-    environment.pop("DJANGO_SETTINGS_MODULE", None)
-    if "DATABASE_URL" in os.environ:  # PostgreSQL makes no keys up by itself
-        environment |= {name: value for name, value in os.environ.items() if name.endswith(("_KEY", "_KEYS"))}
+    environment = _environment()
     command = [sys.executable, "-m", "shouwang", "demo", "--folder", str(folder)]
     try:
         subprocess.run([*command, "--households", HOUSEHOLDS], env=environment, cwd=ROOT, check=True)
-        port = json.loads((folder / "server.json").read_text(encoding="utf-8"))["port"]
-        yield Site(f"http://127.0.0.1:{port}", folder)
+        yield _standing(folder)
     finally:
         subprocess.run([*command, "--stop"], env=environment, cwd=ROOT, check=False)
 

@@ -30,7 +30,7 @@ class Day:
 def day(scope: Scope, *, by: Actor, on: date) -> Day:
     """Everything of the first page; a query per list."""
     may_settle = Permission.HOUSEHOLDS_CHANGE in ROLES[by.role].permissions
-    disagreeing = contradictions.inbox(scope, decisive=frozenset()).order_by("id")[:SHORT] if may_settle else []
+    disagreeing = contradictions.inbox(scope).order_by("id")[:SHORT] if may_settle else []
     return Day(
         due=due.due(scope, by.role, on=on),
         to_verify=list(to_verify.listed(scope)[:SHORT]),
