@@ -10,6 +10,7 @@ from shouwang.office.audit.actor import Actor
 from shouwang.office.audit.verbs import Verb
 from shouwang.office.casework.actions.auditing import back_to_help, required
 from shouwang.office.casework.actions.closing import shut
+from shouwang.office.casework.actions.help_effects import keep_baseline
 from shouwang.office.casework.actions.moving import NO_FORM, Move, Sending, begin, finish, not_in_future
 from shouwang.office.casework.conditions import Given
 from shouwang.office.casework.models import Batch, Case, Closing, Decision
@@ -39,6 +40,7 @@ def include(
         raise UserError(_("没有选认定的级别"), _("选 Ⅰ 到 Ⅳ 中的一级"))
     move.case.confirmed_level, move.case.included_on = level, on
     levels.confirm(move.case.household, level, on=on, by=by)
+    keep_baseline(move.case, on=on)
     _keep(move, Kind.INCLUDE, level=level, batch=batch)
     return finish(move, verb=Verb.DECIDED, told={"level": level})
 
