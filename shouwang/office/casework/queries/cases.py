@@ -15,6 +15,7 @@ from shouwang.office.access.scope import Scope
 from shouwang.office.audit.actor import Actor
 from shouwang.office.casework.conditions import Standing, known_faults
 from shouwang.office.casework.models import Case, State, Step
+from shouwang.office.casework.queries.schedules import days_for
 from shouwang.office.casework.queries.standing import standing_of
 from shouwang.office.casework.transitions import STEPS, TABLE, Transition, main_of, possible
 from shouwang.terms.errors import Fault
@@ -135,6 +136,8 @@ class Panel:
     """The next thing, whoever may do it."""
     may_do_main: bool
     blocked: Sequence[Fault]
+    soon: int
+    """Days before a deadline from which it warns, as the county set it."""
     others: Sequence[Transition] = field(default=())
     """What else this person may do now."""
 
@@ -166,6 +169,7 @@ def panel_of(case: Case, *, actor: Actor, on: date) -> Panel:
         main=main,
         may_do_main=bool(main and main.permission in permissions),
         blocked=known_faults(main.needs, case, standing, on=on) if main else (),
+        soon=days_for(case.area_code, on=on).warn,
         others=[
             row
             for row in possible(case.state, permissions)

@@ -7,8 +7,10 @@ from datetime import date
 from django.db.models import QuerySet
 
 from shouwang.office.access.scope import Scope
+from shouwang.office.casework.clocks import DEFAULT
 from shouwang.office.casework.models import Case, Escalation
 from shouwang.office.casework.queries.cases import HEAVY
+from shouwang.office.casework.queries.schedules import days_for
 from shouwang.office.casework.transitions import Transition, main_of
 
 LIMIT = 50
@@ -28,12 +30,16 @@ class Due:
 
 @dataclass(frozen=True)
 class Today:
-    """What one role over one area has to look at. `has_more` says that a list was cut."""
+    """What one role over one area has to look at. `has_more` says that a list was cut.
+
+    `soon`: as many days before a deadline it warns, as the county set it.
+    """
 
     mine: Sequence[Due]
     escalated: Sequence[Due]
     late: int
     has_more: bool
+    soon: int = DEFAULT.warn
 
     @property
     def is_empty(self) -> bool:
@@ -41,7 +47,7 @@ class Today:
 
 
 def due(scope: Scope, role: str, *, on: date, limit: int = LIMIT) -> Today:
-    """What the role holds in the area and what was escalated to it, the most urgent first. Two queries."""
+    """What the role holds in the area and what was escalated to it, the most urgent first. Three queries."""
     mine = list(held(scope, role)[: limit + 1])
     raised = list(escalated(scope, role)[: limit + 1])
     rows = [_due(case, case.next_due_on or on, on=on) for case in mine[:limit]]
@@ -50,6 +56,7 @@ def due(scope: Scope, role: str, *, on: date, limit: int = LIMIT) -> Today:
         escalated=[_due(row.case, row.due_on, on=on) for row in raised[:limit]],
         late=sum(1 for row in rows if row.is_late),
         has_more=len(mine) > limit or len(raised) > limit,
+        soon=days_for(scope.prefix, on=on).warn,
     )
 
 

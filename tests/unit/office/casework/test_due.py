@@ -52,9 +52,14 @@ def test_due_shows_what_the_role_holds_by_clock() -> None:
     assert due(Scope(VILLAGE), "village", on=date(2020, 6, 29)).late == 1
 
 
-def test_due_takes_two_queries(django_assert_num_queries) -> None:
+def test_due_warns_as_the_county_set_it() -> None:
+    Schedule.objects.create(area_code=DONGCHUAN, since=date(2020, 1, 1), warn=4, set_by="1", set_by_name="测试")
+    assert [due(Scope(prefix), "village", on=OPENED).soon for prefix in (VILLAGE, FOREIGN_VILLAGE)] == [4, 2]
+
+
+def test_due_takes_three_queries(django_assert_num_queries) -> None:
     _in_every_area(State.ASSIGNED)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         day = due(Scope("5301"), "village", on=OPENED)
         assert [row.case.household.head_name for row in day.mine] == ["王小明"] * 3
 
@@ -151,7 +156,7 @@ def test_panel_says_who_holds_the_clock(django_assert_num_queries) -> None:
     account("village", VILLAGE, name="本村")
     case = led_to(State.VISITED, home=home_with(), village=actor("village", VILLAGE))
     by = actor("township", TANGDAN)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         panel = cases.panel(case.household_id, actor=by, on=OPENED)
     assert (panel.holder_names[0], panel.main.action, panel.may_do_main, panel.day) == ("本村", "compare", True, 1)
     assert [place.word for place in panel.bar if place.is_now] == ["已入户"]

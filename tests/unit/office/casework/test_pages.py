@@ -85,7 +85,7 @@ def test_form_of_an_older_state_is_refused_on_its_page() -> None:
 def test_case_page_shows_all_and_pins_its_queries(django_assert_num_queries) -> None:
     case = case_in(State.NOTICED)
     client = client_of("village", VILLAGE)
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         answer = client.get(CASE % case.pk)
     page = answer.content.decode()
     assert (answer.status_code, "公示中" in page, "王小明户" in page) == (200, True, True)
