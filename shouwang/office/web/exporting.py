@@ -72,5 +72,8 @@ def _xlsx(columns: Sequence[str], rows: list[list[Cell]], mark: str, title: str)
         for line, row in enumerate(rows, start=2):
             for place, cell in enumerate(row):
                 if cell is not None:
-                    sheet.write(line, place, cell, wrapped)
+                    is_number = isinstance(cell, int | float)
+                    sheet.write(
+                        line, place, cell if is_number else str(cell), wrapped
+                    )  # a word may wait for its language
     return out.getvalue()
