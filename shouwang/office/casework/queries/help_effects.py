@@ -3,13 +3,18 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from shouwang.office.casework.models import Baseline, Case, Effect
 from shouwang.office.casework.months import months_after
 from shouwang.office.casework.queries.help_facts import read
+from shouwang.office.registry.queries.facts import language, text_shown
 from shouwang.policy.help_figures import figure
-from shouwang.rules.display import value_text
+from shouwang.rules.display import number_shown, value_text
+from shouwang.rules.evaluate import evaluate
 from shouwang.rules.policy import Policy
 from shouwang.rules.tree import Derived
+from shouwang.rules.units import in_words
 from shouwang.rules.vocabulary import Facts, FactSpec
 from shouwang.terms.unknown import Truth
 
@@ -31,9 +36,9 @@ class Look:
 
 @dataclass(frozen=True)
 class Change:
-    """One fact then and now, as text. Unknown: None."""
+    """One fact then and now, in words. Unknown: None."""
 
-    thing: FactSpec | Derived
+    name: str
     before: str | None
     now: str | None
 
@@ -59,7 +64,21 @@ def changes(policy: Policy, case: Case, baseline: Baseline, now: Facts) -> list[
         if code in {rule.code for rule in policy.rules}
         for thing in policy.rule(code).used
     }
-    return [Change(thing, value_text(thing, before), value_text(thing, now)) for thing in things.values()]
+    return [Change(_name(thing), _shown(thing, before), _shown(thing, now)) for thing in things.values()]
+
+
+def _name(thing: FactSpec | Derived) -> str:
+    return thing.en if language() == "en" else thing.zh
+
+
+def _shown(thing: FactSpec | Derived, facts: Facts) -> str | None:
+    """A fact as its page shows it; a derived number with its unit. Unknown: None."""
+    if isinstance(thing, FactSpec):
+        return text_shown(thing, value_text(thing, facts))
+    value = evaluate(thing, facts)
+    if value is None or isinstance(value, bool):
+        return None if value is None else (_("是") if value else _("否"))
+    return f"{number_shown(value, thing.unit).removesuffix('.00')} {in_words(thing.unit, language())}"
 
 
 def of_case(case: Case) -> list[Effect]:

@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from django.utils.translation import get_language
-
 from shouwang.office.registry.models import FACTS, FactSheet
+from shouwang.office.registry.queries.facts import language
 from shouwang.office.registry.values import BETWEEN, from_text, to_text
 from shouwang.office.warnings.models import Publication
 from shouwang.policy import load
@@ -99,10 +98,10 @@ def rule_name(policy: Policy, code: str) -> str:
     if code not in codes(policy):
         return code
     rule = policy.rule(code)
-    return rule.en if (get_language() or "").startswith("en") else rule.zh
+    return rule.en if language() == "en" else rule.zh
 
 
 def kind_name(code: str) -> str:
     """The measure in the reader's language."""
     kind = measure_kind(code)
-    return kind.en if (get_language() or "").startswith("en") else kind.zh
+    return kind.en if language() == "en" else kind.zh

@@ -16,7 +16,10 @@ from shouwang.office.casework.actions.help_plans import Answering
 from shouwang.office.casework.actions.moving import AlreadyDoneError, Sending
 from shouwang.office.casework.actions.rescues import Emergency
 from shouwang.office.casework.models import Baseline, Cadre, Case, Effect, Measure, Payment, Plan, Rescue
+from shouwang.office.casework.queries.help_effects import changes
+from shouwang.office.casework.queries.help_facts import facts_on
 from shouwang.office.registry.models import FactSheet
+from shouwang.policy import load
 from shouwang.terms.errors import UserError
 from tests.unit.office.casework.help_factories import in_help, included, measure, sheet
 from tests.unit.office.factories import FOREIGN_VILLAGE, TODAY, VILLAGE, actor, household, person
@@ -420,3 +423,13 @@ def test_rescue_sent_twice_is_given_once() -> None:
     with pytest.raises(AlreadyDoneError):
         rescues.give(home.pk, FLOOD, MONEY, by=by, on=TODAY, sending=Sending(number="r1"))
     assert (Rescue.objects.count(), Payment.objects.count()) == (1, 1)
+
+
+def test_changes_since_inclusion_are_told_in_words_and_unknown_stays_unknown() -> None:
+    case = in_help()
+    sheet(case.household, net_income=20_000_00, labour_units=None)
+    baseline = help_effects.keep_baseline(case, on=TODAY)
+    now = {**facts_on(case.household.sheet, TODAY), "net_income": 30_000_00, "labour_units": 3}
+    told = {row.name: (row.before, row.now) for row in changes(load("kunming-2020"), case, baseline, now)}
+    assert (told["家庭纯收入"], told["劳动力"]) == (("20,000 元", "30,000 元"), (None, "1.5 人"))
+    assert told["人均参考收入"] == ("5,000 元/人", "7,500 元/人")
