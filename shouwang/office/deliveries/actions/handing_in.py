@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path, PurePath
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from shouwang.office.audit.actions.recording import record
 from shouwang.office.audit.actor import Actor
@@ -66,7 +67,7 @@ def _all_or_nothing(folder: Path) -> Iterator[None]:
         yield
     except OSError:
         shutil.rmtree(folder, ignore_errors=True)
-        raise UserError("存不下交来的文件", "磁盘可能满了：请管理员腾出空间，再交一次；什么都没有收下") from None
+        raise UserError(_("存不下交来的文件"), _("磁盘可能满了：请管理员腾出空间，再交一次；什么都没有收下")) from None
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from shouwang.areas import kunming
 from shouwang.office.audit.actions.recording import record
@@ -51,7 +52,7 @@ def receive_file(number: int, *, city: Path, by: Actor, step: Step) -> Delivery:
         _finish(row, State.FAILED, {"faults": [{"found": str(error), "cure": ""}]}, by=by)
         raise
     except OSError:
-        message = UserError("核对时写不下去", "磁盘可能满了：请管理员腾出空间，再交一次")
+        message = UserError(_("核对时写不下去"), _("磁盘可能满了：请管理员腾出空间，再交一次"))
         _finish(row, State.FAILED, {"faults": [{"found": message.found, "cure": message.cure}]}, by=by)
         raise message from None
     step("记下结果", 0.9)
@@ -73,7 +74,7 @@ def _begin(number: int) -> tuple[Delivery | None, bool]:
 def _judged(row: Delivery, city: Path) -> Verdict:
     path = Path(row.upload)
     if not path.is_file():
-        raise UserError("交来的文件不在了", "再交一次")
+        raise UserError(_("交来的文件不在了"), _("再交一次"))
     request = Request(
         city,
         row.handed_on,

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from shouwang.office.audit.actions.recording import record
 from shouwang.office.audit.actor import Actor
@@ -24,9 +25,9 @@ def settle(doubt: Doubt, found: Mapping[str, Verdict], *, city: Path, seen: int,
     """
     chosen = {one.person_id: found[one.person_id] for one in doubt.candidates if one.person_id in found}
     if not chosen:
-        raise UserError("还没有选", "至少对一个人选“同一人”“不是”或“待查”")
+        raise UserError(_("还没有选"), _("至少对一个人选“同一人”“不是”或“待查”"))
     if sum(verdict is Verdict.SAME for verdict in chosen.values()) > 1:
-        raise UserError("同一条所交记录定为两个人", "只留一个“同一人”")
+        raise UserError(_("同一条所交记录定为两个人"), _("只留一个“同一人”"))
     with _alone(city), transaction.atomic():
         before = decided(city, doubt.fingerprint)
         new = [
@@ -36,7 +37,7 @@ def settle(doubt: Doubt, found: Mapping[str, Verdict], *, city: Path, seen: int,
         if len(before) != seen:
             if {(one.person_id, one.decision) for one in before[seen:]} == set(chosen.items()):
                 return before[seen:]
-            raise UserError("别人刚刚定过这一条", "刷新页面，看清楚再定")
+            raise UserError(_("别人刚刚定过这一条"), _("刷新页面，看清楚再定"))
         _record(doubt, new, by)
         write_decisions(city, new, on=on)
         return new

@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
+from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
 from shouwang.office.access.scope import Scope
@@ -108,7 +109,7 @@ def _read(path: Path, _changed: int) -> tuple[Doubt, ...]:
         with CalamineWorkbook.from_path(path) as book:
             rows = book.get_sheet_by_name(SHEET).to_python(skip_empty_area=False)
     except (CalamineError, OSError, ValueError):
-        raise UserError("存疑清单打不开", "重新运行 shouwang screen") from None
+        raise UserError(_("存疑清单打不开"), _("重新运行 shouwang screen")) from None
     if not rows:
         return ()
     heads = [str(cell) for cell in rows[0]]

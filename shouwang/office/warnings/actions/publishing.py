@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from shouwang.office.access.scope import WHOLE_COUNTRY
 from shouwang.office.audit.actions.recording import record
@@ -80,7 +81,7 @@ def publish(run: Path, *, by: Actor, on: date, step: Step = _silent) -> Publishe
 def require_city_wide(by: Actor) -> None:
     """Errors: `UserError` for anybody but the city: a run is one for the whole city, and so is its publication."""
     if len(by.area_code) != CITY_DIGITS:
-        raise UserError("发布是全市一次的事，县级不能单独发布", "请市级分析员发布；县级可以先看本县的预览")
+        raise UserError(_("发布是全市一次的事，县级不能单独发布"), _("请市级分析员发布；县级可以先看本县的预览"))
 
 
 def _published(run: Run, judgement: Judgement, *, by: Actor, on: date) -> Publication:

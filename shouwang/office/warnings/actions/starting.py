@@ -1,6 +1,7 @@
 """Starting the publication of a run in the background."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from shouwang.office.audit.actor import Actor
 from shouwang.office.warnings.actions.publishing import require_city_wide
@@ -23,11 +24,11 @@ def start_publishing(run: Run, *, digest: str, by: Actor) -> Job:
     """
     require_city_wide(by)
     if digest != run.digest:
-        raise UserError("这次筛查在预览之后变了", "重新看预览，再发布")
+        raise UserError(_("这次筛查在预览之后变了"), _("重新看预览，再发布"))
     require_not_older(run, publications.newest())
     at_work = Job.objects.filter(kind=KIND, state__in=(Job.State.WAITING, Job.State.RUNNING)).first()
     if at_work is None:
         return jobs.start(KIND, by=by, run=run.folder)
     if at_work.started_by == by.user_id and at_work.arguments.get("run") == run.folder:
         return at_work
-    raise UserError("正在发布一次筛查", "等它做完，再看预览")
+    raise UserError(_("正在发布一次筛查"), _("等它做完，再看预览"))

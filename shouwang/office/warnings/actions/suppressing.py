@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from shouwang.office.audit.actions.recording import record
 from shouwang.office.audit.actor import Actor
@@ -25,17 +26,17 @@ def suppress(
     reason that says nothing.
     """
     if not on < until:
-        raise UserError("截止日不在今天之后", "改成今天以后的日子")
+        raise UserError(_("截止日不在今天之后"), _("改成今天以后的日子"))
     if (until - on).days > LONGEST_DAYS:
-        raise UserError("暂不提醒最长一年", "改早截止日，到期再看")
+        raise UserError(_("暂不提醒最长一年"), _("改早截止日，到期再看"))
     if len(reason.strip()) < SHORTEST_REASON:
-        raise UserError("理由太短", f"写明为什么，至少 {SHORTEST_REASON} 个字")
+        raise UserError(_("理由太短"), _("写明为什么，至少 %(n)s 个字") % {"n": SHORTEST_REASON})
     home = Household.objects.select_for_update().get(pk=household.pk)
     held = Suppression.objects.filter(household=home, rule=rule, fingerprint=fingerprint, ended_on=None).first()
     if held and held.until > on:
         if (held.reason, held.until, held.signed_by) == (reason.strip(), until, by.user_id):
             return held
-        raise UserError("这一户已经暂不提醒", "先结束原来的，再写新的")
+        raise UserError(_("这一户已经暂不提醒"), _("先结束原来的，再写新的"))
     if held:
         Suppression.objects.filter(pk=held.pk).update(ended_on=held.until, ended_by="system", ended_by_name="到期")
     made = Suppression.objects.create(
@@ -58,7 +59,7 @@ def end(suppression: Suppression, *, by: Actor, on: date) -> Suppression:
     """End it today. Errors: `UserError` where somebody was first, or it is over already."""
     row = Suppression.objects.select_for_update().get(pk=suppression.pk)
     if row.ended_on or row.until <= on:
-        raise UserError("这一条已经结束", "刷新页面看现在的状态")
+        raise UserError(_("这一条已经结束"), _("刷新页面看现在的状态"))
     row.ended_on, row.ended_by, row.ended_by_name = on, by.user_id, by.name
     row.save(update_fields=["ended_on", "ended_by", "ended_by_name"])
     _record(Verb.CLOSED, row, by, before={"until": str(row.until)}, after={"ended_on": str(on)})

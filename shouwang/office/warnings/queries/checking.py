@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterator
 
+from django.utils.translation import gettext as _
+
 from shouwang.office.registry.models import Household
 from shouwang.office.warnings.models import Publication
 from shouwang.office.warnings.queries import verdicts
@@ -17,7 +19,8 @@ BATCH = 900
 def require_not_older(run: Run, last: Publication | None) -> None:
     if last and run.as_of < last.as_of:
         raise UserError(
-            f"这次筛查的截止日 {run.as_of} 早于已发布的 {last.as_of}", "发布更新的筛查；旧的留在磁盘上作为依据"
+            _("这次筛查的截止日 %(now)s 早于已发布的 %(last)s") % {"now": run.as_of, "last": last.as_of},
+            _("发布更新的筛查；旧的留在磁盘上作为依据"),
         )
 
 
@@ -25,11 +28,14 @@ def require_this_city(run: Run, prefix: str) -> None:
     """Errors: `UserError` for households outside the area, or a sample the register mostly does not know."""
     outside = verdicts.households_outside(run.path, prefix)
     if outside:
-        raise _other_city(f"{outside:,} 户不在本市")
+        raise _other_city(_("这像是另一座城市的筛查：%(n)s 户不在本市") % {"n": f"{outside:,}"})
     sample = verdicts.sample_ids(run.path)
     strangers = len(unknown(sample))
     if sample and strangers > STRANGERS * len(sample):
-        raise _other_city(f"抽查 {len(sample):,} 户，登记册里没有其中 {strangers:,} 户")
+        raise _other_city(
+            _("这像是另一座城市的筛查：抽查 %(sample)s 户，登记册里没有其中 %(strangers)s 户")
+            % {"sample": f"{len(sample):,}", "strangers": f"{strangers:,}"}
+        )
 
 
 def require_known(households: Collection[str]) -> None:
@@ -37,14 +43,18 @@ def require_known(households: Collection[str]) -> None:
     missing = len(unknown(households))
     if missing:
         raise UserError(
-            f"登记册里没有这次筛查所说的 {missing:,} 户", "先载入这次筛查所用的登记册：shouwang load CITY RUN，再发布"
+            _("登记册里没有这次筛查所说的 %(n)s 户") % {"n": f"{missing:,}"},
+            _("先载入这次筛查所用的登记册：shouwang load CITY RUN，再发布"),
         )
 
 
 def require_untouched(run: Run) -> None:
     """The verdicts on disk are those the screening wrote."""
     if verdicts.digest_of(run.path) != run.digest:
-        raise UserError(f"{run.folder} 的结果与清单的指纹不符", "文件被改动过：重新运行 shouwang screen，再发布")
+        raise UserError(
+            _("%(folder)s 的结果与清单的指纹不符") % {"folder": run.folder},
+            _("文件被改动过：重新运行 shouwang screen，再发布"),
+        )
 
 
 def unknown(households: Collection[str]) -> set[str]:
@@ -61,4 +71,4 @@ def _parts(ids: list[str]) -> Iterator[list[str]]:
 
 
 def _other_city(found: str) -> UserError:
-    return UserError(f"这像是另一座城市的筛查：{found}", "选本市的筛查；若刚换了城市，先用 shouwang load 载入")
+    return UserError(found, _("选本市的筛查；若刚换了城市，先用 shouwang load 载入"))

@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from shouwang.terms.errors import UserError
 
 PATTERN = "run-*"
@@ -94,7 +96,7 @@ def one(city: Path, folder: str) -> Run:
     """The run of this folder name. Errors: `UserError` where there is none of that name beside the city."""
     named = [path for path in city.parent.glob(PATTERN) if path.name == folder]
     if not named:
-        raise UserError("没有这次筛查", "回到“筛查”重新选；文件夹可能已移走")
+        raise UserError(_("没有这次筛查"), _("回到“筛查”重新选；文件夹可能已移走"))
     return read(named[0])
 
 
@@ -106,4 +108,6 @@ def _json(path: Path) -> dict[str, Any]:
 
 
 def _unfinished(path: Path) -> UserError:
-    return UserError(f"{path.name} 不是一次完整的筛查结果", "重新运行 shouwang screen，再发布")
+    return UserError(
+        _("%(folder)s 不是一次完整的筛查结果") % {"folder": path.name}, _("重新运行 shouwang screen，再发布")
+    )

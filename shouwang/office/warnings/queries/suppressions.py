@@ -8,14 +8,14 @@ from django.utils.translation import get_language
 from shouwang.office.access.scope import Scope
 from shouwang.office.warnings.models import Suppression, Warning
 from shouwang.office.warnings.queries.explaining import words_of
+from shouwang.office.warnings.queries.living import living_in
 
-HOME = "household__area_code"
 KEYS = ("-id",)
 
 
 def listed(scope: Scope, *, on: date, only_in_force: bool = False) -> "QuerySet[Suppression]":
     """Newest first; order by `KEYS`."""
-    rows = scope.filter(Suppression.objects.select_related("household"), HOME)
+    rows = living_in(scope, Suppression.objects.select_related("household"))
     rows = rows.defer("household__phone", "household__bank_account")
     return (rows.filter(in_force(on)) if only_in_force else rows).order_by(*KEYS)
 
@@ -27,7 +27,7 @@ def in_force(on: date) -> Q:
 
 def one(scope: Scope, number: int) -> Suppression | None:
     """None where it is not there, or not inside the scope."""
-    return scope.filter(Suppression.objects.select_related("household"), HOME).filter(pk=number).first()
+    return living_in(scope, Suppression.objects.select_related("household")).filter(pk=number).first()
 
 
 def rules_of(warning: Warning) -> list[tuple[str, str]]:

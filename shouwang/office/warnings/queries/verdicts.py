@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+from django.utils.translation import gettext as _
 
 from shouwang.policy import load, names
 from shouwang.rules.policy import Policy
@@ -92,4 +93,4 @@ def _rows(query: str, ids: Collection[str] = ()) -> list[dict[str, Any]]:
             con.register(IDS, pa.table({"household_id": pa.array(sorted(ids), pa.string())}))
             return list(con.sql(query).to_arrow_table().to_pylist())
     except duckdb.Error:
-        raise UserError("这次筛查的文件读不出", "重新运行 shouwang screen，再发布") from None
+        raise UserError(_("这次筛查的文件读不出"), _("重新运行 shouwang screen，再发布")) from None

@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet, Sum
 from shouwang.office.access.scope import Scope
 from shouwang.office.warnings.models import Publication, Warning
 from shouwang.office.warnings.queries import to_verify
+from shouwang.office.warnings.queries.living import living_in
 from shouwang.office.warnings.queries.publications import newest
 
 HEAVY = (
@@ -20,8 +21,6 @@ HEAVY = (
     "household__phone",
     "household__bank_account",
 )
-HOME = "household__area_code"
-"""A warning is seen where the household lives now, not where it lived when it was published."""
 KEYS = ("urgency", "area_code", "id")
 """The order of the list: the most urgent first, then by place."""
 
@@ -38,7 +37,11 @@ def newest_of_household(household_id: str) -> Warning | None:
 
 def newest_in(scope: Scope, household_id: str) -> Warning | None:
     """The newest warning of a household; None where it is not there, or not inside the scope."""
-    return scope.filter(of_household(household_id), HOME).select_related("household", "publication__policy").first()
+    return (
+        scope.filter(of_household(household_id), "household__area_code")
+        .select_related("household", "publication__policy")
+        .first()
+    )
 
 
 def listed(
@@ -53,8 +56,8 @@ def listed(
     shown = publication or newest()
     if shown is None:
         return Warning.objects.none()
-    rows = scope.filter(Warning.objects.filter(publication=shown), HOME).select_related("household").defer(*HEAVY)
-    given = {"level": level, "change": change, "state": state}
+    rows = living_in(scope, Warning.objects.filter(publication=shown)).select_related("household").defer(*HEAVY)
+    given = {"urgency": level, "change": change, "state": state}
     return rows.filter(**{name: value for name, value in given.items() if value}).order_by(*KEYS)
 
 
@@ -62,7 +65,7 @@ def counted(scope: Scope, publication: Publication | None) -> list[dict[str, Any
     """Households and people of a publication by level, Ⅰ–Ⅳ."""
     if publication is None:
         return []
-    rows = scope.filter(Warning.objects.filter(publication=publication, level__isnull=False), HOME)
+    rows = scope.filter(Warning.objects.filter(publication=publication, level__isnull=False))
     counts = rows.values("level").annotate(households=Count("id"), people=Sum("members")).order_by("level")
     found = {row["level"]: row for row in counts}
     return [found.get(level, {"level": level, "households": 0, "people": 0}) for level in (1, 2, 3, 4)]
@@ -87,7 +90,7 @@ class Outcomes:
 
 def outcome(scope: Scope, publication: Publication) -> Outcomes:
     """What a publication did inside a scope, in households and people."""
-    rows = scope.filter(Warning.objects.filter(publication=publication), HOME)
+    rows = scope.filter(Warning.objects.filter(publication=publication))
     last = newest()
     return Outcomes(
         changes=_outcomes(rows, "change", Warning.Change.choices),
@@ -108,4 +111,4 @@ def _outcomes(rows: "QuerySet[Warning]", column: str, choices: Sequence[tuple[st
 def open_count(scope: Scope) -> int:
     """Warnings of the newest publication that became clues."""
     last = newest()
-    return scope.filter(Warning.objects.filter(publication=last, state=Warning.State.OPEN), HOME).count() if last else 0
+    return scope.filter(Warning.objects.filter(publication=last, state=Warning.State.OPEN)).count() if last else 0

@@ -11,8 +11,8 @@ from shouwang.office.access.permissions import Permission
 from shouwang.office.warnings.actions.starting import start_publishing
 from shouwang.office.warnings.queries import publications, runs, warnings
 from shouwang.office.warnings.queries.preview import preview
-from shouwang.office.web.city import city
 from shouwang.office.web.calendar import today
+from shouwang.office.web.city import city
 
 
 @require_GET
