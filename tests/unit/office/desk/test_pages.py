@@ -42,11 +42,11 @@ def test_day_costs_the_same_queries_for_one_case_and_for_many(django_assert_num_
     client = client_of("township", TANGDAN)
     case_in("noticed")
     client.get("/today/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/today/")
     for _ in range(5):
         case_in("noticed")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/today/")
 
 
@@ -54,7 +54,7 @@ def test_household_page_leaves_an_event_and_costs_a_known_number_of_queries(djan
     case = case_in("visited")
     client = client_of("village", VILLAGE)
     client.get("/today/")
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         answer = client.get(f"/households/{case.household_id}/")
     assert answer.status_code == 200
     assert Event.objects.filter(verb="seen", household_id=case.household_id).count() == 1
