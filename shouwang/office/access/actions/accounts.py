@@ -7,6 +7,7 @@ from axes.utils import reset
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from shouwang.office.access.actions.governing import governed
 from shouwang.office.access.actions.roles import give_role
@@ -37,7 +38,7 @@ def open_account(
         with transaction.atomic():
             user.save()
     except IntegrityError:
-        raise UserError("这个用户名已经有人用", "换一个用户名") from None
+        raise UserError(_("这个用户名已经有人用"), _("换一个用户名")) from None
     record(Verb.CREATED, by=by, subject=("user", str(user.pk)), after={"username": username})
     return user
 
@@ -47,9 +48,9 @@ def change_password(user: User, old: str, new: str, *, by: Actor) -> User:
     """Somebody changes their own. Errors: `UserError` where the old one is wrong, or the new one weak or the same."""
     user = governed(user, by=by)
     if not user.check_password(old):
-        raise UserError("原密码不对", "再输一次原密码")
+        raise UserError(_("原密码不对"), _("再输一次原密码"))
     if old == new:
-        raise UserError("新密码和原密码一样", "换一个新密码")
+        raise UserError(_("新密码和原密码一样"), _("换一个新密码"))
     _set_password(user, new)
     user.password_is_temporary = False
     user.save(update_fields=["password", "password_is_temporary"])
@@ -100,7 +101,7 @@ def close_account(user: User, *, by: Actor) -> None:
     """The account can no longer sign in, and its sessions end. Errors: `UserError` where it is one's own."""
     user = governed(user, by=by)
     if by.user_id == str(user.pk):
-        raise UserError("不能停用自己的账号", "请另一位管理员来做")
+        raise UserError(_("不能停用自己的账号"), _("请另一位管理员来做"))
     if not user.is_active:
         return
     User.objects.filter(pk=user.pk).update(is_active=False)
@@ -121,5 +122,5 @@ def _set_password(user: User, password: str) -> None:
     try:
         validate_password(password, user)
     except ValidationError as error:
-        raise UserError("；".join(error.messages), "换一个密码") from None
+        raise UserError("；".join(error.messages), _("换一个密码")) from None
     user.set_password(password)

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from shouwang.office.access.models import Assignment, User
 from shouwang.office.access.roles import ROLES
@@ -17,11 +18,11 @@ def give_role(user: User, role: str, area_code: str, *, on: date, by: Actor) -> 
     """Errors: `UserError` where there is no such role, or none over an area of that level, or over one of others, or
     where it would be one's own."""
     if role not in ROLES or len(area_code) not in ROLES[role].levels:
-        raise UserError("这个角色不能管这一级的地区", "换一个地区或角色")
+        raise UserError(_("这个角色不能管这一级的地区"), _("换一个地区或角色"))
     if not area_code.isdigit() or not area_code.startswith(by.area_code):
-        raise UserError("地区在您的范围以外", "只能给本地区的人分配角色")
+        raise UserError(_("地区在您的范围以外"), _("只能给本地区的人分配角色"))
     if by.user_id == str(user.pk):
-        raise UserError("不能给自己分配角色", "请另一位管理员来做")
+        raise UserError(_("不能给自己分配角色"), _("请另一位管理员来做"))
     given, is_new = Assignment.objects.get_or_create(
         user=user, role=role, area_code=area_code, until=None, defaults={"since": on, "given_by": by.user_id}
     )

@@ -4,6 +4,7 @@ import base64
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from shouwang.office.access.actions.governing import governed
@@ -29,9 +30,9 @@ def give_own(user: User, password: str, *, is_verified: bool, needs_one: bool, b
     """Somebody replaces their own. Errors: `UserError` where the password is wrong, or where a role of theirs needs one
     that this session has not passed: whoever only knows the password must not make a second factor of it."""
     if not user.check_password(password):
-        raise UserError("密码不对", "再输一次密码")
+        raise UserError(_("密码不对"), _("再输一次密码"))
     if not is_verified and (needs_one or TOTPDevice.objects.filter(user=user).exists()):
-        raise UserError("先用现在的验证码登录", "没有验证器了，请管理员重设第二道验证")
+        raise UserError(_("先用现在的验证码登录"), _("没有验证器了，请管理员重设第二道验证"))
     return give(user, by=by, expected=expected)
 
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from shouwang.office.access.gate import requires
@@ -90,7 +91,7 @@ def heads(request: OfficeRequest) -> HttpResponse:
 def export(request: OfficeRequest) -> HttpResponse:
     """Ask for the chain as a file."""
     if len(request.scope.prefix) > CITY:
-        raise UserError("整条链只由市级审计导出", "请市级审计导出，或在这里按日逐条查看")
+        raise UserError(_("整条链只由市级审计导出"), _("请市级审计导出，或在这里按日逐条查看"))
     return redirect("job", start(EXPORT, by=request.actor).pk)
 
 
