@@ -256,6 +256,27 @@ def test_review_with_impossible_votes_is_refused(village, votes, found) -> None:
     assert told.value.found == found
 
 
+def test_review_in_the_future_or_without_a_level_is_refused(village) -> None:
+    case = case_in(State.COMPARED)
+    votes = reviewing.Votes(10, 9, 1, 0)
+    later = reviewing.Held(on=DAY + timedelta(days=1), chair="主持", minutes="记录", votes=votes, proposed_level=3)
+    with pytest.raises(UserError) as told:
+        reviewing.record(case.pk, later, by=village, on=DAY)
+    assert told.value.found == "日期 2020-06-24 还没有到"
+    for level in (None, 5):
+        held = reviewing.Held(on=DAY, chair="主持", minutes="记录", votes=votes, proposed_level=level)
+        with pytest.raises(UserError) as told:
+            reviewing.record(case.pk, held, by=village, on=DAY)
+        assert told.value.found == "没有选拟定的级别"
+
+
+def test_removal_review_proposes_no_level(village) -> None:
+    case = case_in(State.REMOVAL_VISITED)
+    held = reviewing.Held(on=DAY, chair="主持", minutes="记录", votes=reviewing.Votes(10, 9, 1, 0), proposed_level=1)
+    row = reviewing.record(case.pk, held, by=village, on=DAY)
+    assert (row.proposed_level, fresh(case).state, fresh(case).proposed_level) == (None, "removal-reviewed", 3)
+
+
 def test_review_without_a_majority_leads_to_no_notice(village, township) -> None:
     case = case_in(State.COMPARED)
     votes = reviewing.Votes(10, 5, 5, 0)
