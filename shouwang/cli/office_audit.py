@@ -24,7 +24,7 @@ def verify(
 ) -> None:
     """验证导出的链：一条也没有改、删、插、换位；不需要数据库。
 
-    Prove an exported chain: nothing changed, removed, inserted or moved; needs no database.
+    Prove an exported chain; needs no database.
 
     例 Example：shouwang audit verify chain.jsonl --head 5f1c…
     """

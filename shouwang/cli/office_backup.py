@@ -30,7 +30,7 @@ LEFT_OUT = ("django_migrations", "django_session")
 def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="写到哪里，.zip where to write")]) -> None:
     """备份数据库和交来的文件，服务不用停；密钥不在里面，另外保管。
 
-    Back up database and files while serving; keys are not in it, keep them elsewhere.
+    Back up database and files while serving; keep the keys elsewhere.
 
     例 Example：shouwang backup 2020-07-06.zip
     """
