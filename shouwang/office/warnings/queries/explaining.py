@@ -73,6 +73,11 @@ class Why:
     as_of: date
     is_policy_installed: bool
 
+    @property
+    def altogether(self) -> str:
+        """What ends the warning as a whole: the last of the changes."""
+        return self.changes[-1] if self.changes else ""
+
 
 def why(warning: Warning) -> Why:
     """The explanation of a warning, in milliseconds: nothing is read but the warning and its policy's words."""
