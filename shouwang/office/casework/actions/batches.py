@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from shouwang.office.audit.actor import Actor
 from shouwang.office.casework.actions import auditing, deciding
 from shouwang.office.casework.actions.moving import NO_FORM, Sending, once
-from shouwang.office.casework.conditions import faults
+from shouwang.office.casework.conditions import Given, faults
 from shouwang.office.casework.models import Batch, Case, State
+from shouwang.office.casework.queries.criteria import missing_for_removal
 from shouwang.office.casework.queries.standing import standing_of
 from shouwang.office.casework.transitions import find
 from shouwang.terms.errors import UserError
@@ -63,7 +64,7 @@ def refuse(chosen: Sequence[int], ground: deciding.Ground, *, by: Actor, on: dat
 @transaction.atomic
 def remove(chosen: Sequence[int], *, way: str, by: Actor, on: date, sending: Sending = NO_FORM) -> Batch:
     """Remove all, in one way."""
-    cases = _held(chosen, "remove", by=by, on=on, sending=sending, left_out=("removal_criteria",))
+    cases = _held(chosen, "remove", by=by, on=on, sending=sending)
     batch = _batch(by=by, on=on)
     for case in cases:
         deciding.remove(case.pk, way=way, by=by, on=on, batch=batch)
@@ -86,7 +87,6 @@ def _held(
     by: Actor,
     on: date,
     sending: Sending,
-    left_out: Sequence[str] = (),
 ) -> list[Case]:
     """The cases, locked in one order, every one of them allowed. Errors: `BatchRefusedError` names all that are not."""
     if not 0 < len(set(chosen)) <= LIMIT:
@@ -101,8 +101,8 @@ def _held(
         if row is None or (sending.expected and sending.expected != case.state):
             refused.append(NotAllowed(case.pk, _("已经是“%(state)s”") % {"state": State(case.state).label}))
             continue
-        needs = [name for name in row.needs if name not in left_out]
-        missing = faults(needs, case, standing[case.pk], on=on)
+        given = Given(missing_criteria=missing_for_removal(case.pk, on=on) if action == "remove" else None)
+        missing = faults(row.needs, case, standing[case.pk], on=on, given=given)
         if missing:
             refused.append(NotAllowed(case.pk, "，".join(fault.found for fault in missing)))
     if refused:

@@ -35,7 +35,7 @@ def table(request: HttpRequest) -> HttpResponse:
         try:
             count = _decide(request, form)
             messages.success(request, ngettext("已办 %(count)d 户。", "已办 %(count)d 户。", count) % {"count": count})
-            return redirect("cases:decisions")
+            return redirect(request.get_full_path())
         except AlreadyDoneError as error:
             messages.info(request, error.found)
             return redirect("cases:decisions")

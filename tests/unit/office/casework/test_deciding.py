@@ -20,6 +20,7 @@ from tests.unit.office.casework.factories import (
     fresh,
     home_with,
     led_to,
+    noticed,
     publication,
     warning,
 )
@@ -261,6 +262,19 @@ def test_batch_sent_twice_is_done_once(county) -> None:
     with pytest.raises(AlreadyDoneError):
         batches.include([case.pk], by=county, on=RAN, sending=Sending("f-1"))
     assert Batch.objects.count() == 1
+
+
+def test_batch_removes_all_or_says_whose_criteria_are_missing(county) -> None:
+    met, unmet = _ready_to_remove(), _ready_to_remove(fed_and_clothed=None)
+    for case in (met, unmet):
+        Case.objects.filter(pk=case.pk).update(state="removal-audited", procedure="removal")
+        noticed(case, procedure="removal")
+    with pytest.raises(batches.BatchRefusedError) as told:
+        batches.remove([met.pk, unmet.pk], way="help", by=county, on=RAN)
+    assert [one.case_id for one in told.value.cases] == [unmet.pk]
+    assert told.value.cases[0].reason.startswith("消除条件不够：")
+    batches.remove([met.pk], way="help", by=county, on=RAN)
+    assert (fresh(met).state, fresh(unmet).state) == ("removed", "removal-audited")
 
 
 @pytest.mark.parametrize("chosen", [[], list(range(1, 202))])
