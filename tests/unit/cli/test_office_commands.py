@@ -19,7 +19,8 @@ from tests.unit.cli.conftest import Shouwang
 PASSWORD = "very-long-password"
 COMMANDS = [
     ["serve"], ["backup"], ["restore"], ["code"], ["audit"], ["audit", "verify"], ["audit", "export"],
-    ["audit", "seal"], ["keys"], ["keys", "add"], ["keys", "rotate"], ["accounts"], ["accounts", "add"], ["accounts", "role"],
+    ["audit", "seal"],
+    ["keys"], ["keys", "add"], ["keys", "rotate"], ["accounts"], ["accounts", "add"], ["accounts", "role"],
     ["accounts", "unlock"], ["accounts", "second-factor"],
 ]  # fmt: skip
 

@@ -15,7 +15,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from shouwang.office.access.permissions import Permission
 from shouwang.office.access.roles import ROLES
 from tests.unit.office import factories
-from tests.unit.office.world import ARGUMENTS, NUMBERS, World
+from tests.unit.office.world import ARGUMENTS, OF_THE_PAGE, World
 
 pytestmark = pytest.mark.django_db
 OPEN = {
@@ -86,21 +86,19 @@ def test_every_address_can_be_made():
         f"{address.name} <{argument}>"
         for address in addresses()
         for argument in address.arguments
-        if argument not in ARGUMENTS and address.name not in {*NUMBERS, *OF_OWN_TESTS, *OPEN}
+        if argument not in ARGUMENTS and address.name not in {*OF_THE_PAGE, *OF_OWN_TESTS, *OPEN}
     ]
     assert unknown == []
 
 
 def test_named_exceptions_are_addresses_of_the_site():
     names = {address.name for address in addresses()}
-    assert {*OPEN, *OF_OWN_TESTS, *WHOLE, *NUMBERS} - names == set()
+    assert {*OPEN, *OF_OWN_TESTS, *WHOLE, *OF_THE_PAGE} - names == set()
 
 
 def _path(address: Address, world: World) -> str:
-    known = {
-        name: NUMBERS[address.name](world) if name == "number" and address.name in NUMBERS else ARGUMENTS[name](world)
-        for name in address.arguments
-    }
+    makers = ARGUMENTS | OF_THE_PAGE.get(address.name, {})
+    known = {name: makers[name](world) for name in address.arguments}
     return reverse(address.name, kwargs=known)
 
 

@@ -16,9 +16,10 @@ from shouwang.office.casework.clocks import DEFAULT
 from shouwang.office.casework.models import Case, Evidence, Measure, Notice, Payment, Plan, Rescue
 from shouwang.office.casework.sheet import sheet_of
 from shouwang.office.registry.models import Contradiction, FactSheet, Household, Membership
-from shouwang.office.warnings.models import Suppression
+from shouwang.office.warnings.models import Publication, PublishedPolicy, Suppression
+from shouwang.policy import load
 from tests.unit.office import factories
-from tests.unit.office.casework.factories import case_in, publication, warning
+from tests.unit.office.casework.factories import case_in, warning
 
 DAY = date(2020, 7, 1)
 PLAIN = {
@@ -52,7 +53,16 @@ class World:
         home = factories.household(self.area_code, head_name="测试", member_count=1)
         FactSheet.objects.create(household=home, labour_units=2)
         factories.person(home, id_number="530113199001018888")
-        warning(home, of=publication())
+        return home
+
+    @cached_property
+    def warned(self) -> Household:
+        home = factories.household(self.area_code, head_name="测试", member_count=1)
+        policy = load("kunming-2020")
+        words = {"code": policy.code, "frozen": policy.frozen()}
+        published, _ = PublishedPolicy.objects.get_or_create(version="kunming-2020-of-the-world", defaults=words)
+        digest = self.area_code.ljust(64, "0")
+        warning(home, of=made(Publication, policy=published, run_digest=digest, counts={}))
         return home
 
     @cached_property
@@ -131,9 +141,10 @@ ARGUMENTS = {
     "name": lambda world: "kunming-2020",
 }
 """What stands in an address under a name → how it is had from a world."""
-NUMBERS = {
-    "registry:settle": lambda world: world.contradiction.pk,
-    "warnings:end_suppression": lambda world: world.suppression.pk,
-    "audit:event": lambda world: world.event.pk,
+OF_THE_PAGE = {
+    "registry:settle": {"number": lambda world: world.contradiction.pk},
+    "warnings:end_suppression": {"number": lambda world: world.suppression.pk},
+    "warnings:suppress": {"household_id": lambda world: world.warned.pk},
+    "audit:event": {"number": lambda world: world.event.pk},
 }
 """`number` means another thing on each page."""
