@@ -1,11 +1,11 @@
 """`shouwang load`."""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from shouwang.cli.office import open_office
 from shouwang.cli.progress import progress
 from shouwang.cli.terminal import results, say
 
@@ -22,7 +22,8 @@ def load(
 
     例 Example：shouwang load kunming run-2020-06
     """
-    start_office()
+    open_office()
+    from django.conf import settings
     from django.core.management import call_command
 
     from shouwang.office.audit.actor import SYSTEM
@@ -35,16 +36,9 @@ def load(
         loaded = load_into(city, run, by=SYSTEM, step=lambda name, share: bar(name, int((share or 0) * PARTS), PARTS))
         bar("counts", PARTS, PARTS)
         count_all()
+    settings.LOADED_CITY.write_text(str(city.resolve()), encoding="utf-8")
     for line in _told(loaded):
         say(results(), line)
-
-
-def start_office() -> None:
-    """Django with our settings, once per process."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shouwang.config.settings")
-    import django
-
-    django.setup()
 
 
 def _told(loaded) -> list[str]:  # type: ignore[no-untyped-def]

@@ -52,6 +52,11 @@ def home() -> Path:
     return folder
 
 
+def city(note: Path) -> str:
+    """The city folder: SHOUWANG_CITY, else the one whose path `shouwang load` noted. Empty: none was loaded."""
+    return text("SHOUWANG_CITY", note.read_text(encoding="utf-8").strip() if note.is_file() else "")
+
+
 @dataclass(frozen=True)
 class Secrets:
     """`signing` signs sessions; `field_keys` encrypt, the first one new values; `index_key` makes blind indexes."""

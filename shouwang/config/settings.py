@@ -17,7 +17,8 @@ FIELD_KEYS = _secrets.field_keys
 INDEX_KEY = _secrets.index_key
 ALLOWED_HOSTS = environment.words("SHOUWANG_HOSTS", "localhost,127.0.0.1")
 IS_HTTPS = environment.flag("SHOUWANG_HTTPS")
-CITY = environment.text("SHOUWANG_CITY", "")
+LOADED_CITY = HOME / "city"
+CITY = environment.city(LOADED_CITY)
 """The city folder whose runs are published and where deliveries go; empty until one is loaded."""
 IS_DEMO = environment.flag("SHOUWANG_DEMO")
 """Only then a command prints anybody's second factor."""
