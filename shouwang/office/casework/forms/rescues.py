@@ -21,7 +21,7 @@ class RescueForm(NumberedForm):
     reason = forms.CharField(label=_("发生了什么"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
     authorised_by = forms.CharField(label=_("批准人"), max_length=80)
     authorised_post = forms.CharField(label=_("批准人职务"), max_length=80)
-    amount = YuanField(label=_("金额（元）"), max_length=20, required=False, help_text=_("没有给钱就不填"))
+    amount = YuanField(label=_("金额（元）"), max_length=20, required=False)
     source = forms.ChoiceField(label=_("资金来源"), choices=[("", "—"), *Payment.Source.choices], required=False)
     paid_evidence = forms.CharField(label=_("凭据"), max_length=200, required=False)
 

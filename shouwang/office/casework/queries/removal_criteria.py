@@ -112,8 +112,11 @@ def _measures(case: Case, policy: Policy) -> Criterion:
 
 def _income_known(policy: Policy, facts: Facts) -> Criterion:
     value = value_text(policy.named("current_income"), facts)
-    why = _("纯收入 %(amount)s 元") % {"amount": value} if value is not None else _("收入没有数，或已超过12个月")
-    return Criterion("income", _("收入清楚，且不超过12个月"), True if value is not None else None, why)
+    months = {"months": int(policy.parameters["income_max_age"].number)}
+    title = _("收入清楚，且不超过 %(months)s 个月") % months
+    if value is None:
+        return Criterion("income", title, None, _("收入没有数，或已超过 %(months)s 个月") % months)
+    return Criterion("income", title, True, _("纯收入 %(amount)s 元") % {"amount": value})
 
 
 def _income_above(policy: Policy, facts: Facts) -> Criterion:

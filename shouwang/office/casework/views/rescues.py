@@ -17,6 +17,7 @@ from shouwang.office.casework.views.help_pages import REFUSED, carried_out
 from shouwang.office.registry.models import Household
 from shouwang.office.web.calendar import today
 from shouwang.office.web.paging import page
+from shouwang.policy.help_figures import figure
 
 
 @require_GET
@@ -36,7 +37,7 @@ def give(request: HttpRequest, household_id: str) -> HttpResponse:
     if home is None:
         raise Http404
     on = today()
-    form = RescueForm(request.POST or None, initial={"day": on})
+    form = RescueForm(request.POST or None, initial={"day": on, "code": "social-security"})
     if (
         request.method == "POST"
         and form.is_valid()
@@ -55,4 +56,9 @@ def give(request: HttpRequest, household_id: str) -> HttpResponse:
             Verb.SEEN, by=request.actor, subject=("household", home.pk), household_id=home.pk, area_code=home.area_code
         )
     status = REFUSED if request.method == "POST" else 200
-    return render(request, "casework/rescue.html", {"home": home, "form": form}, status=status)
+    return render(
+        request,
+        "casework/rescue.html",
+        {"home": home, "form": form, "days": figure("paper_after_rescue", on)},
+        status=status,
+    )
