@@ -115,7 +115,7 @@ def test_role_that_never_held_a_day_ends_the_day_after_it_began():
 def test_open_role_stands_once_in_the_database():
     user, _ = factories.account("village", factories.VILLAGE)
     row = {"user": user, "role": "village", "area_code": factories.VILLAGE, "since": ON, "given_by": "x"}
-    with pytest.raises(IntegrityError, match="assignment_open_once|UNIQUE"), transaction.atomic():
+    with pytest.raises(IntegrityError, match=r"assignment_open_once|UNIQUE"), transaction.atomic():
         Assignment.objects.create(**row)
     Assignment.objects.create(**row, until=ON + timedelta(days=1))
 

@@ -61,7 +61,7 @@ def test_unknown_value_is_null_in_the_database(value):
 
 @pytest.mark.django_db
 def test_column_moved_to_another_column_is_not_read():
-    """The name of the field is bound in: who can write to the database cannot show a phone where an id number stands."""
+    """Who can write to the database cannot show an id number where a phone stands."""
     home = factories.household(bank_account="6222021234567890")
     with connection.cursor() as cursor:
         cursor.execute("UPDATE registry_household SET phone = bank_account WHERE id = %s", [home.pk])

@@ -71,8 +71,8 @@ def test_list_asks_a_fixed_number_of_questions(django_assert_num_queries):
 def test_event_shows_before_and_after():
     mine, _ = _two()
     page = factories.client_of("auditor", factories.DONGCHUAN).get(f"/audit/events/{mine.pk}/").content.decode()
-    assert "<td data-name=\"之前\">未知</td>" in page
-    assert "<td data-name=\"之后\">3</td>" in page
+    assert '<td data-name="之前">未知</td>' in page
+    assert '<td data-name="之后">3</td>' in page
     assert Event.objects.latest("id").verb == "seen"
 
 
