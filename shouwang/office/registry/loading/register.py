@@ -8,7 +8,7 @@ from django.db import connection
 
 from shouwang.office.registry import bulk
 from shouwang.office.registry.loading.people import PLAIN, prepare
-from shouwang.office.registry.loading.source import Source, count, rows_of, take
+from shouwang.office.registry.loading.source import Source, count, day_text, rows_of, take
 from shouwang.office.registry.models import Household, LifeEvent, Membership, Person
 
 PERSON = ("name", "name_key", "pinyin", "id_index", "birth_date", *(name for name in PLAIN if name != "name"))
@@ -62,7 +62,7 @@ def _write_people(con: duckdb.DuckDBPyConnection, *, is_first: bool, step: bulk.
     if is_first:
         chosen = f"SELECT id, {listed}, sealed_id(id_number) FROM people_new ORDER BY id"
         return bulk.insert(Person, ("id", *PERSON, "id_number"), rows_of(con, chosen), step=step)
-    take(con, "people_old", _schema("id", PERSON), f"SELECT id, {listed} FROM registry_person")
+    take(con, "people_old", _schema("id", PERSON), f"SELECT id, {_with_days(PERSON)} FROM registry_person")
     con.execute(
         f"""CREATE TABLE people_changed AS SELECT n.* FROM people_new n LEFT JOIN people_old o USING (id)
         WHERE o.id IS NULL OR ({_values("n", PERSON)}) IS DISTINCT FROM ({_values("o", PERSON)});
@@ -116,7 +116,8 @@ def _write_stays(
         con,
         "stays_old",
         _schema("id", ("person_id", "household_id", "relation", "since", "until"), whole=("id",)),
-        "SELECT id, person_id, household_id, relation, since, until FROM registry_membership",
+        f"SELECT id, person_id, household_id, relation, {day_text('since')}, {day_text('until')}"
+        " FROM registry_membership",
     )
     _match_stays(con, source)
     changed = 0
@@ -162,6 +163,10 @@ def lock(*tables: str) -> None:
 
 def _schema(key: str, columns: tuple[str, ...], whole: tuple[str, ...] = ()) -> pa.Schema:
     return pa.schema([(name, WHOLE if name in whole else TEXT) for name in (key, *columns)])
+
+
+def _with_days(columns: tuple[str, ...]) -> str:
+    return ", ".join(day_text(name) if name == "birth_date" else name for name in columns)
 
 
 def _values(alias: str, columns: tuple[str, ...]) -> str:

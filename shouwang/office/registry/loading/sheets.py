@@ -120,7 +120,7 @@ def _take_old(con: duckdb.DuckDBPyConnection) -> None:
         [("household_id", pa.string()), ("batch_id", pa.int64()), ("differing", pa.string())]
         + [(spec.name, TYPES[spec.kind]) for spec in FACTS]
     )
-    as_text = "differing::text" if connection.vendor == "postgresql" else "differing"
+    as_text = "CAST(differing AS text)"
     take(
         con,
         "sheets_old",
@@ -173,11 +173,12 @@ def _keep_recorded(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _compare(con: duckdb.DuckDBPyConnection, batch: FactBatch) -> None:
-    """Table `facts_changed`: sheets that are new, of another run, or have another value."""
+    """Tables `sheets_here`, what these had, and `facts_changed`: sheets that are new, or have another run or value."""
     values = [f"n.{name} IS DISTINCT FROM o.{name}" for name in NAMES]
     con.execute(
-        f"""CREATE OR REPLACE TABLE facts_changed AS
-        SELECT n.* FROM facts_new n LEFT JOIN sheets_old o USING (household_id)
+        f"""CREATE OR REPLACE TABLE sheets_here AS FROM sheets_old SEMI JOIN facts_new USING (household_id);
+        CREATE OR REPLACE TABLE facts_changed AS
+        SELECT n.* FROM facts_new n LEFT JOIN sheets_here o USING (household_id)
         WHERE o.household_id IS NULL OR o.batch_id <> {batch.pk} OR {" OR ".join(values)}"""
     )
 
@@ -195,7 +196,7 @@ def _changes(con: duckdb.DuckDBPyConnection, batch: FactBatch) -> Iterator[tuple
             coalesce(CASE WHEN o.differing LIKE '%"{spec.name}"%'
                 THEN json_extract_string(o.differing, '$.{spec.name}[1]') ELSE u.source END, ''),
             '{at}', '{SYSTEM.user_id}', '{SYSTEM.name}', {batch.pk}, false
-        FROM facts_changed n JOIN sheets_old o USING (household_id)
+        FROM facts_changed n JOIN sheets_here o USING (household_id)
         LEFT JOIN usual_old u ON u.batch_id = o.batch_id AND u.fact = '{spec.name}'
         WHERE n.{spec.name} IS DISTINCT FROM o.{spec.name}"""
         for spec in FACTS

@@ -96,7 +96,7 @@ def workbench() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def take(con: duckdb.DuckDBPyConnection, table: str, schema: pa.Schema, sql: str) -> None:
-    """Rows of the office's database as a DuckDB table of this shape; days as text."""
+    """Rows of the office's database as a DuckDB table of this shape; the query gives days as text (`day_text`)."""
     con.register("taken", schema.empty_table())
     con.execute(f"CREATE OR REPLACE TABLE {table} AS FROM taken")
     con.unregister("taken")
@@ -104,16 +104,16 @@ def take(con: duckdb.DuckDBPyConnection, table: str, schema: pa.Schema, sql: str
         cursor.execute(sql)
         while rows := cursor.fetchmany(ROWS):
             columns = [
-                pa.array([_plain(value) for value in column], field.type)
-                for column, field in zip(zip(*rows, strict=True), schema, strict=True)
+                pa.array(column, field.type) for column, field in zip(zip(*rows, strict=True), schema, strict=True)
             ]
             con.register("taken", pa.table(columns, schema=schema))
             con.execute(f"INSERT INTO {table} FROM taken")
             con.unregister("taken")
 
 
-def _plain(value: object) -> object:
-    return str(value) if isinstance(value, date) else value
+def day_text(column: str) -> str:
+    """A day as text in the office's database: no driver makes a date of it, only to be undone."""
+    return f"CAST({column} AS text)"
 
 
 def rows_of(con: duckdb.DuckDBPyConnection, sql: str) -> Iterator[tuple[object, ...]]:

@@ -73,7 +73,7 @@ class Household(models.Model):
             models.Index(
                 fields=["suspected_level", "area_code", "id"],
                 name="household_by_suspected",
-                condition=Q(suspected_level__lte=4),
+                condition=Q(suspected_level__isnull=False),
             ),
             models.Index(
                 fields=["confirmed_level", "area_code", "id"],
@@ -83,7 +83,7 @@ class Household(models.Model):
             models.Index(
                 fields=["area_code", "id"], name="household_unverified", condition=Q(suspected_status="unverified")
             ),
-            models.Index(fields=["phone_index"], name="household_by_phone", condition=~Q(phone_index="")),
+            models.Index(fields=["phone_index"], name="household_by_phone"),
         )
 
 

@@ -32,7 +32,7 @@ class Person(models.Model):
         indexes = (
             models.Index(fields=["name_key"], name="person_by_name"),
             models.Index(fields=["pinyin"], name="person_by_pinyin"),
-            models.Index(fields=["id_index"], name="person_by_id_number", condition=~Q(id_index="")),
+            models.Index(fields=["id_index"], name="person_by_id_number"),
         )
 
 
