@@ -18,7 +18,7 @@ def _files(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
 
 
-def _file(content: bytes, name: str = "a.jpg", media: str = "image/jpeg") -> SimpleUploadedFile:
+def _file(content: bytes, name: str = "王小明.jpg", media: str = "image/jpeg") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content, content_type=media)
 
 
@@ -31,7 +31,7 @@ def test_evidence_of_a_known_kind_is_kept(content, media) -> None:
     row = evidence.keep(case.pk, kind="notice-start", file=_file(content), by=actor("village", VILLAGE), on=RAN)
     with row.file.open("rb") as kept:
         assert (row.media_type, row.size_bytes, kept.read()) == (media, len(content), content)
-    assert "a.jpg" not in row.file.name
+    assert "王小明" not in row.file.name
 
 
 @pytest.mark.parametrize("content", [b"<html><script>", b"MZ\x90", b"", b"GIF89a"])
