@@ -38,7 +38,7 @@ class Transition:
     @property
     def page(self) -> str:
         """The name of the address where it is done."""
-        return "cases:help" if self.action == "start-help" else f"cases:{self.action}"
+        return f"cases:{self.action}"
 
     def target(self, state: str, chosen: str = "") -> str | None:
         """Where a case in `state` goes; None where `chosen` is not one of the states it can be sent back to."""
