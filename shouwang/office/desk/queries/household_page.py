@@ -9,7 +9,8 @@ from shouwang.office.audit.actor import Actor
 from shouwang.office.casework.queries import cases, help_panel
 from shouwang.office.registry.models import Household
 from shouwang.office.registry.queries import contradictions, facts, households
-from shouwang.office.warnings.queries import explaining, warnings
+from shouwang.office.warnings.models import ToVerify
+from shouwang.office.warnings.queries import explaining, to_verify, warnings
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Story:
 
     home: Household
     why: Any
+    to_verify: ToVerify | None
     members: list[Any]
     facts: list[Any]
     contradictions: list[Any]
@@ -36,6 +38,7 @@ def story(scope: Scope, household_id: str, *, by: Actor, on: date) -> Story | No
     return Story(
         home=home,
         why=explaining.why(warning) if warning else None,
+        to_verify=None if warning else to_verify.of_household(home.pk),
         members=households.members(home, on=on),
         facts=facts.shown(home),
         contradictions=contradictions.of_household(home),
