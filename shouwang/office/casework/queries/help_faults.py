@@ -35,6 +35,15 @@ SECURITY = "social-security"
 
 
 @dataclass(frozen=True)
+class Said:
+    """A rule as a page tells it."""
+
+    code: str
+    sentence: str
+    cure: str | Promise
+
+
+@dataclass(frozen=True)
 class HelpFault:
     """One rule. `find` narrows the cases of an area to those that break it on a day."""
 
@@ -42,7 +51,14 @@ class HelpFault:
     sentence: str | Promise
     cure: str | Promise
     find: Callable[[Cases, date], Cases]
-    is_of_removed: bool = False
+    months: str = ""
+    """The figure the sentence tells, of `shouwang/policy/help_figures.yaml`."""
+
+    def said(self, on: date) -> "Said":
+        months = figure(self.months, on) if self.months else 0
+        return Said(
+            self.code, str(self.sentence) % {"months": months} if self.months else str(self.sentence), self.cure
+        )
 
 
 def _running(cases: Cases) -> Cases:
@@ -122,28 +138,42 @@ def _removed_blind(cases: Cases, on: date) -> Cases:
 
 
 FAULTS = (
-    HelpFault("no-measure", _("纳入满一个月没有一项帮扶措施"), _("制定帮扶计划，针对每条规则至少一项"), _no_measure),
+    HelpFault(
+        "no-measure",
+        _("纳入满 %(months)s 个月没有一项帮扶措施"),
+        _("制定帮扶计划，针对每条规则至少一项"),
+        _no_measure,
+        "plan_missing_after",
+    ),
     HelpFault("rule-unanswered", _("有触发的规则没有对应的措施"), _("给缺的规则补上措施"), _rule_unanswered),
     HelpFault(
         "only-security", _("家里有劳动力，却只有综合保障"), _("加上产业、就业、金融或公益岗位措施"), _only_security
     ),
     HelpFault(
         "no-developing",
-        _("有劳动力，纳入满6个月未消除，没有开发式措施"),
+        _("有劳动力，纳入满 %(months)s 个月未消除，没有开发式措施"),
         _("加上产业、就业、金融或公益岗位措施"),
         _not_developing,
+        "developing_missing_after",
     ),
     HelpFault("not-started", _("措施过了开始日期还没有实施"), _("开始实施，或写明原因"), _not_started),
     HelpFault("no-cadre", _("没有责任干部"), _("指定责任干部和单位"), _no_cadre),
-    HelpFault("no-follow-up", _("三个月没有走访"), _("去走访，并记下来"), _never_visited),
-    HelpFault("not-looked", _("到了看效果的时候还没有看"), _("看3个月、6个月的效果"), _not_looked),
-    HelpFault("does-not-work", _("帮扶6个月，风险仍在"), _("换措施或加措施，报乡镇研究"), _does_not_work),
+    HelpFault(
+        "no-follow-up", _("%(months)s 个月没有走访"), _("去走访，并记下来"), _never_visited, "effect_first_after"
+    ),
+    HelpFault("not-looked", _("到了看效果的时候还没有看"), _("在这一户的帮扶页上看效果"), _not_looked),
+    HelpFault(
+        "does-not-work",
+        _("帮扶 %(months)s 个月，风险仍在"),
+        _("换措施或加措施，报乡镇研究"),
+        _does_not_work,
+        "effect_second_after",
+    ),
     HelpFault(
         "removed-blind",
         _("风险已消除，收入却未知"),
         _("回头看，核实收入"),
         _removed_blind,
-        is_of_removed=True,
     ),
 )
 """Source: 公开的监测数据检查工具 (识别一个月无措施、有劳动力无开发式措施、一兜了之、尚未实施)；其余是我们的解读。"""
@@ -160,10 +190,15 @@ def found(scope: Scope, code: str, *, on: date) -> Cases:
     return fault.find(rows, on).order_by("area_code", "id")
 
 
-def counted(scope: Scope, *, on: date) -> list[tuple[HelpFault, int, int]]:
+def named(code: str, *, on: date) -> Said | None:
+    """None for a code that is no rule."""
+    return _BY_CODE[code].said(on) if code in _BY_CODE else None
+
+
+def counted(scope: Scope, *, on: date) -> list[tuple[Said, int, int]]:
     """Every rule with how many households and people of the area break it. One query each."""
     cases = scope.filter(Case.objects.all())
-    return [(fault, *_households_and_people(fault.find(cases, on))) for fault in FAULTS]
+    return [(fault.said(on), *_households_and_people(fault.find(cases, on))) for fault in FAULTS]
 
 
 def _households_and_people(rows: Cases) -> tuple[int, int]:
@@ -171,11 +206,11 @@ def _households_and_people(rows: Cases) -> tuple[int, int]:
     return found["households"], found["people"]
 
 
-def of_case(case: Case, *, on: date) -> list[HelpFault]:
+def of_case(case: Case, *, on: date) -> list[Said]:
     """The rules one case breaks, in one query."""
     flags = _flags(on)
     broken = Case.objects.filter(pk=case.pk).annotate(**flags).values(*flags).first() or {}
-    return [fault for number, fault in enumerate(FAULTS) if broken.get(f"is_{number}")]
+    return [fault.said(on) for number, fault in enumerate(FAULTS) if broken.get(f"is_{number}")]
 
 
 @lru_cache(maxsize=4)

@@ -8,7 +8,7 @@ from shouwang.office.casework.models import Baseline, Case, Effect, FollowUp, Me
 from shouwang.office.casework.queries import help_effects, help_faults, help_payments, rescues
 from shouwang.office.casework.queries.help_effects import Change, Look
 from shouwang.office.casework.queries.help_facts import facts_on, kind_name, policy_on, rule_name, sheet_of
-from shouwang.office.casework.queries.help_faults import HelpFault
+from shouwang.office.casework.queries.help_faults import Said
 from shouwang.office.casework.queries.removal_criteria import Eligibility, judged
 from shouwang.rules.policy import Policy
 from shouwang.rules.vocabulary import Facts
@@ -47,7 +47,7 @@ class HelpPanel:
     effects: list[EffectShown]
     look: Look | None
     changes: list[Change]
-    faults: list[HelpFault]
+    faults: list[Said]
     rescues: list[Rescue]
     removal: Eligibility | None
 

@@ -20,7 +20,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     context = {
         "counted": help_faults.counted(request.scope, on=on),
         "late_rescues": rescues.counted_late(request.scope, on=on),
-        "chosen": next((fault for fault in help_faults.FAULTS if fault.code == chosen), None),
+        "chosen": help_faults.named(chosen, on=on),
         "page": rows,
     }
     return render(request, "casework/help_faults.html", context)

@@ -142,7 +142,7 @@ def test_help_page_shows_the_story_and_leaves_an_event(village: Client) -> None:
     _pay(measure(case), 123_456)
     page = village.get(reverse("cases:help", args=[case.pk])).content.decode()
     assert "1,234.56 元" in page
-    assert "三个月没有走访" in page
+    assert "3 个月没有走访" in page
     assert "满 3 个月，看效果" in page
     assert Event.objects.filter(verb=Verb.SEEN, household_id=case.household_id).count() == 1
 
