@@ -22,6 +22,8 @@ from shouwang.terms.errors import DataError, UserError
 Step = Callable[[str, float | None], None]
 Work = Callable[..., str]
 """Takes `step` and the job's arguments as keywords; returns the address of the result."""
+FILE = "#file"
+"""An address that ends so is a file: the page of the job offers it, instead of going there and staying as it was."""
 SILENT = timedelta(seconds=60)
 TRIES = 3
 """Work that killed its worker so often would kill the next one too."""

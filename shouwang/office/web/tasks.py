@@ -7,7 +7,7 @@ from shouwang.office.audit.actions.sealing import seal_all
 from shouwang.office.audit.actor import Actor
 from shouwang.office.audit.exporting import export
 from shouwang.office.audit.verbs import Verb
-from shouwang.office.web.jobs import job
+from shouwang.office.web.jobs import FILE, job
 from shouwang.office.web.progress import Teller
 from shouwang.office.web.views.auditing import EXPORT, exported_file
 
@@ -23,4 +23,4 @@ def export_chain(*, step: Teller, by: Actor) -> str:
     path = exported_file(number)
     path.parent.mkdir(mode=0o700, exist_ok=True)
     export(path, by=by)
-    return reverse("audit:exported", args=[number])
+    return reverse("audit:exported", args=[number]) + FILE

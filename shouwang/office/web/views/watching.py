@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from shouwang.office.access.returning import to_sign_in
+from shouwang.office.web.jobs import FILE
 from shouwang.office.web.metrics import exposition
 from shouwang.office.web.models import Job
 from shouwang.office.web.progress import fill_in
@@ -20,7 +21,7 @@ def job(request: HttpRequest, number: int) -> HttpResponse:
     if row.finished_at is None:
         fill_in(row)
     if request.htmx:
-        if row.state == Job.State.DONE:
+        if row.state == Job.State.DONE and not row.result_url.endswith(FILE):
             return HttpResponse(status=204, headers={"HX-Redirect": row.result_url})
         return render(request, "web/_job.html", {"job": row})
     return render(request, "web/job.html", {"job": row})

@@ -200,4 +200,15 @@ def test_page_of_a_job_asks_again_until_it_is_done():
     assert f'hx-get="/jobs/{row.pk}/"' in client.get(f"/jobs/{row.pk}/").content.decode()
     jobs.work_once()
     answer = client.get(f"/jobs/{row.pk}/", headers={"HX-Request": "true"})
-    assert (answer.status_code, answer["HX-Redirect"]) == (204, f"/audit/export/{row.pk}/")
+    page = answer.content.decode()  # a file: it is offered, and the page no longer asks
+    assert (f'href="/audit/export/{row.pk}/#file"' in page, "hx-get" in page) == (True, False)
+
+
+@pytest.mark.django_db
+def test_page_of_a_job_whose_result_is_a_page_goes_there():
+    client = factories.client_of("auditor", "5301")
+    client.post("/audit/export/")
+    row = Job.objects.get()
+    Job.objects.update(state="done", finished_at=timezone.now(), result_url="/audit/")
+    answer = client.get(f"/jobs/{row.pk}/", headers={"HX-Request": "true"})
+    assert (answer.status_code, answer["HX-Redirect"]) == (204, "/audit/")
