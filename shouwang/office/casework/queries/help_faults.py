@@ -55,10 +55,8 @@ class HelpFault:
     """The figure the sentence tells, of `shouwang/policy/help_figures.yaml`."""
 
     def said(self, on: date) -> "Said":
-        months = figure(self.months, on) if self.months else 0
-        return Said(
-            self.code, str(self.sentence) % {"months": months} if self.months else str(self.sentence), self.cure
-        )
+        told = {"months": figure(self.months, on)} if self.months else {}
+        return Said(self.code, str(self.sentence) % told, self.cure)
 
 
 def _running(cases: Cases) -> Cases:
