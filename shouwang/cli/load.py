@@ -31,10 +31,14 @@ def load(
     from shouwang.office.reports.actions.counting import count_all
 
     with progress(f"载入 {run.name}") as bar:
-        bar("tables", 0, PARTS)
+        bar("load 建表", 0, PARTS)
         call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
-        loaded = load_into(city, run, by=SYSTEM, step=lambda name, share: bar(name, int((share or 0) * PARTS), PARTS))
-        bar("counts", PARTS, PARTS)
+
+        def step(name: str, share: float | None) -> None:
+            bar(f"load {name.split()[0]}", int((share or 0) * PARTS), PARTS)
+
+        loaded = load_into(city, run, by=SYSTEM, step=step)
+        bar("load 计数", PARTS, PARTS)
         count_all()
     settings.LOADED_CITY.write_text(str(city.resolve()), encoding="utf-8")
     for line in _told(loaded):

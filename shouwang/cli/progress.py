@@ -12,6 +12,12 @@ NAMES = {
     "damage": "写成部门交来的样子",
     "事实": "汇成事实",
     "分级": "分级并写理由",
+    "load 建表": "建表",
+    "load 登记册": "写户与人",
+    "load 事实": "写事实",
+    "load 索引": "建索引",
+    "load 载入完成": "完成",
+    "load 计数": "按地区计数",
 }
 """Steps as people read them; other steps are datasets being read."""
 

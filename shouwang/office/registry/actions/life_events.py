@@ -25,6 +25,7 @@ URBAN = "非农业"
 def birth(household: Household, newborn: Newcomer, *, told: Told) -> LifeEvent:
     """A child joins the household on the day of its birth."""
     home = living.hold(household, told)
+    living.require_unknown(newborn.id_number)
     person = living.new_person(
         name=newborn.name, id_number=newborn.id_number, sex=newborn.sex, birth_date=newborn.birth_date or told.on
     )

@@ -99,6 +99,13 @@ def new_person(*, name: str, id_number: str, sex: str, birth_date: date | None) 
     )
 
 
+def require_unknown(id_number: str) -> None:
+    """Errors: `UserError` where the register has somebody of this id number: a child is born once."""
+    index = id_index(id_number)
+    if index and Person.objects.filter(id_index=index).exists():
+        raise UserError(_("登记册里已经有人用这个证件号"), _("核对证件号；孩子已在登记册里的，记迁入"))
+
+
 def new_household(like: Household) -> Household:
     """A household in the same village, of the same register; what the county confirmed for the old one holds for it."""
     return Household.objects.create(

@@ -59,6 +59,13 @@ def test_birth_adds_a_person_and_recounts(home, told):
     assert Event.objects.get(subject_kind="life-event").subject_id == str(event.pk)
 
 
+def test_birth_of_somebody_the_register_has_is_refused(home, told):
+    person(id_number=ID_NUMBER, id_index=id_index(ID_NUMBER))
+
+    with pytest.raises(UserError, match="已经有人用这个证件号"):
+        acts.birth(home, Newcomer("王小", "之女", id_number=ID_NUMBER), told=told)
+
+
 def test_death_ends_the_stay(home, told):
     gone = member_of(home, "王三")
     acts.death(home, gone.pk, told=told)
