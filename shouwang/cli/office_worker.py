@@ -73,13 +73,13 @@ class _Daily:
         from django.core.management import call_command
 
         from shouwang.office.audit.actions.sealing import seal_all
-        from shouwang.office.casework.actions.escalating import escalate
+        from shouwang.office.casework.actions import daily
         from shouwang.office.web.calendar import today
 
         now = today()
         if now == self._done_on:
             return
-        escalate(on=now)
+        daily.run(on=now)
         seal_all(is_whole=True)
         call_command("clearsessions", verbosity=0)
         self._done_on = now

@@ -12,7 +12,7 @@ from shouwang.office.casework.actions import daily
 from shouwang.office.casework.actions.leaving import leave
 from shouwang.office.casework.actions.publishing import publish_run
 from shouwang.office.web.calendar import today
-from shouwang.office.web.jobs import Step, job
+from shouwang.office.web.jobs import Step, job, start
 from shouwang.terms.errors import UserError
 
 
@@ -20,6 +20,7 @@ from shouwang.terms.errors import UserError
 def publishing(*, step: Step, by: Actor, run: str) -> str:
     """Publish a run by the name of its folder, beside the city."""
     publish_run(_beside_the_city(run), by=by, on=today(), step=step)
+    start("count-areas", by=by)  # work of reports, a room above: known here by its name alone
     return reverse("warnings:list")
 
 

@@ -11,7 +11,7 @@ from shouwang.office.casework.actions.auditing import required
 from shouwang.office.casework.actions.moving import NO_FORM, Sending, begin, finish
 from shouwang.office.casework.models import Case, Closing
 from shouwang.office.registry.models import Household
-from shouwang.office.warnings.models import Warning
+from shouwang.office.warnings.actions.answering import answer
 
 AS: dict[str, str] = {
     Household.Closing.DIED: Closing.DIED,
@@ -27,10 +27,7 @@ def shut(case: Case, closed_as: str, *, on: date, reason: str) -> None:
     """Close the case and answer its warnings: the same rules with the same values open no new one. Saves no case."""
     case.closed_on, case.closed_as, case.close_reason = on, closed_as, reason.strip()[:200]
     case.paused_since = None
-    at_work = (Warning.State.OPEN, Warning.State.JOINED)
-    Warning.objects.filter(household_id=case.household_id, state__in=at_work).update(
-        state=Warning.State.ANSWERED, answered_on=on
-    )
+    answer(case.household_id, on=on)
 
 
 @transaction.atomic

@@ -39,19 +39,15 @@ def facts_on(sheet: FactSheet | None, on: date) -> Facts:
         return {}
     facts = {spec.name: _stored(spec, getattr(sheet, spec.name)) for spec in FACTS}
     age = facts.get(AGE)
-    return facts if age is None else {**facts, AGE: int(str(age)) + _months(_as_of(sheet), on)}
+    if age is None or sheet.batch is None:
+        return facts
+    return {**facts, AGE: int(str(age)) + _months(sheet.batch.as_of, on)}  # it was counted until the batch's day
 
 
 def _stored(spec: FactSpec, value: int | bool | str | None) -> Stored:
     if value is None or spec.kind is not Kind.SET:
         return value
     return [part for part in str(value).split(BETWEEN) if part]
-
-
-def _as_of(sheet: FactSheet) -> date:
-    """The day the age of the income was counted on."""
-    own = (sheet.differing or {}).get(AGE)
-    return date.fromisoformat(own[0]) if own and own[0] else sheet.batch.as_of
 
 
 def _months(since: date, until: date) -> int:
