@@ -35,7 +35,7 @@ def demo(
 ) -> None:
     """造一座小城，筛查五月和六月，解释三户，打开网站。
 
-    Make a small city, screen May and June, explain three households, open the site.
+    Make a small city, screen two months, explain three homes, open the site.
 
     例 Example：shouwang demo --households 20000 --folder demo
     """

@@ -24,7 +24,7 @@ def test_demo_tells_june_and_explains_three(
     shouwang: Shouwang, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    first = shouwang("demo", "--households", 600, "--svg", "demo.svg")
+    first = shouwang("demo", "--households", 600, "--svg", "demo.svg", "--no-serve")
     assert first.code == 0
     assert "截至 2020-06-30 的筛查" in first.out
     assert "与上次相比" in first.out
@@ -35,7 +35,7 @@ def test_demo_tells_june_and_explains_three(
     assert str(tmp_path) not in picture
     assert "http" not in picture.replace("http://www.w3.org/2000/svg", "")
     (tmp_path / "demo" / "notes.txt").write_text("mine")
-    again = shouwang("demo", "--households", 600)
+    again = shouwang("demo", "--households", 600, "--no-serve")
     assert again.out == first.out
     assert (tmp_path / "demo" / "notes.txt").read_text() == "mine"
 
