@@ -24,13 +24,18 @@ COLUMNS = (
 )  # fmt: skip
 
 
+Told = dict[str, tuple[str, str, str]]
+"""Rule to its sentence, its severity and its cure."""
+
+
 def write_report(checked: Checked, tree: AreaTree, folder: Path, step: Step = lambda *_: None) -> int:
     """Write the table and the workbooks into an empty folder. Answers how many workbooks."""
     write_table(checked, tree, folder / TABLE)
+    told = {rule.code: (rule.sentence(checked.figures), rule.severity.zh, rule.cure_zh) for rule in RULES}
     towns = [(town, list(rows)) for town, rows in groupby(_rows(checked), key=lambda row: row["area_code"][:9])]
     for done, (town, rows) in enumerate(towns, start=1):
         step("工作簿", done, len(towns))
-        _write_workbook(checked, tree, rows, folder / f"{_file_name(tree, town)}.xlsx")
+        _write_workbook(told, tree, rows, folder / f"{_file_name(tree, town)}.xlsx")
     return len(towns)
 
 
@@ -52,10 +57,9 @@ def area_name(tree: AreaTree, code: str) -> str:
         return ""
 
 
-def _write_workbook(checked: Checked, tree: AreaTree, rows: list[dict[str, Any]], path: Path) -> None:
-    told = {rule.code: (rule.sentence(checked.figures), rule.severity.zh, rule.cure_zh) for rule in RULES}
+def _write_workbook(told: Told, tree: AreaTree, rows: list[dict[str, Any]], path: Path) -> None:
     villages = {code: area_name(tree, code).rpartition(" ")[2] for code in {row["area_code"] for row in rows}}
-    with xlsxwriter.Workbook(str(path), {"constant_memory": True, "strings_to_formulas": False}) as book:
+    with xlsxwriter.Workbook(str(path), {"in_memory": True, "strings_to_formulas": False}) as book:
         sheet = book.add_worksheet("问题")
         bold = book.add_format({"bold": True})
         for place, (header, width) in enumerate(COLUMNS):
