@@ -7,6 +7,19 @@ import pyarrow as pa
 
 LARGEST_EXACT = 2**53
 """Excel keeps no whole number beyond this; an id typed as a number has lost its last digits and is no id any more."""
+DAYS_TO_1904 = 1462
+"""From Excel's day 0 of workbooks that count from 1900 to that of those that count from 1904."""
+_DAY_NUMBERS = range(10_000, 100_000)
+"""Where one stands for a day it has five digits: 1931-05-19 and later, counted from 1904."""
+
+
+def since_1900(cell: object) -> object:
+    """A cell of a column of days, counted from 1904, as it is counted elsewhere; what is no such number stays."""
+    text = cell_text(cell)
+    whole, _, part = text.partition(".")
+    if isinstance(cell, bool) or not (whole.isdecimal() and int(whole) in _DAY_NUMBERS):
+        return cell
+    return f"{int(whole) + DAYS_TO_1904}{'.' if part else ''}{part}"
 
 
 def cell_text(cell: object) -> str:

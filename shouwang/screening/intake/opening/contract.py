@@ -22,7 +22,7 @@ class Repair:
     """One thing that was put right without losing anything."""
 
     code: str
-    """encoding, separator, zip, sheet, title, header, columns, total, signature, cells, blank, formula."""
+    """encoding, separator, zip, sheet, title, header, columns, total, signature, cells, blank, formula, days."""
     said: str
     """In Chinese, for the liaison: 编码 GB18030 → UTF-8."""
     count: int

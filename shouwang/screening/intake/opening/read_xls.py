@@ -6,14 +6,22 @@ bytes take all memory, and with it the process. Imports nothing of ours, so that
 
 import datetime
 import json
+import re
 import resource
+import struct
 import sys
+from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 MOST_MEMORY = 2 << 30
 PASSWORD, BROKEN = 3, 4
 """Exit codes."""
+_GLOBALS = re.compile(rb"\x09\x08[\x08\x10]\x00\x00[\x05\x06]\x05\x00")
+"""The record that opens the part of a workbook which holds for all its sheets."""
+_END, _DAYS = 0x0A, 0x22
+_FARTHEST = 4096
+"""Bytes: the record about days stands before fonts and formats, in sectors that follow each other."""
 
 
 def plain(cell: object) -> object:
@@ -37,10 +45,26 @@ def sheets_of(path: str) -> list[dict[str, object]]:
     return found
 
 
+def counts_from_1904(content: bytes) -> bool:
+    """True where numbers of days count from 1904; calamine goes by it but does not tell."""
+    return any(_says_1904(content[begin.start() :][:_FARTHEST]) for begin in _GLOBALS.finditer(content))
+
+
+def _says_1904(records: bytes) -> bool:
+    place = 0
+    while place + 6 <= len(records):
+        kind, length = struct.unpack_from("<HH", records, place)
+        if kind in (_END, _DAYS):
+            return kind == _DAYS and records[place + 4] == 1
+        place += 4 + length
+    return False
+
+
 if __name__ == "__main__":
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     try:
-        answer = sheets_of(sys.argv[1])
+        since_1904 = counts_from_1904(Path(sys.argv[1]).read_bytes())
+        answer = {"since_1904": since_1904, "sheets": sheets_of(sys.argv[1])}
     except PasswordError:
         sys.exit(PASSWORD)
     except (CalamineError, OSError, ValueError, IndexError, MemoryError):

@@ -51,6 +51,13 @@ def unread_cells(path: Path, name: str) -> dict[str, Unread]:
         raise DataError([Fault(BROKEN.found, BROKEN.cure, name)]) from None
 
 
+def counts_from_1904(path: Path) -> bool:
+    """True where the numbers of days count from 1904, as a workbook begun on a Mac may. The file was read before."""
+    with zipfile.ZipFile(path) as book:
+        settings = [one for one in _xml(book, "xl/workbook.xml") if one.tag.rpartition("}")[2] == "workbookPr"]
+    return any(one.get("date1904") in ("1", "true") for one in settings)
+
+
 def _parts(book: zipfile.ZipFile) -> dict[str, str]:
     """Sheet name → where its cells lie in the zip; what is no sheet of cells is left out."""
     targets = {

@@ -16,7 +16,7 @@ from python_calamine import SheetVisibleEnum as Visible
 from shouwang.screening.intake.opening import read_xls
 from shouwang.screening.intake.opening.faults import refusal
 from shouwang.screening.intake.opening.layout import Merged
-from shouwang.screening.intake.opening.sheet_parts import BROKEN, Unread, unread_cells
+from shouwang.screening.intake.opening.sheet_parts import BROKEN, Unread, counts_from_1904, unread_cells
 from shouwang.terms.errors import DataError
 
 AT_ONCE = 2_000_000
@@ -49,6 +49,8 @@ class Book:
 
     sheets: Iterator[Sheet]
     hidden: int
+    since_1904: bool
+    """Numbers that stand for days count from 1904-01-01; cells that Excel shows as days are right already."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,8 @@ def new_book(path: Path, name: str) -> Book:
     unread = unread_cells(path, name)
     book = told(lambda: CalamineWorkbook.from_path(path), name)
     shown = [m.name for m in book.sheets_metadata if m.typ is Type.WorkSheet and m.visible is Visible.Visible]
-    return Book(_new_sheets(book, shown, unread, name), len(book.sheets_metadata) - len(shown))
+    hidden = len(book.sheets_metadata) - len(shown)
+    return Book(_new_sheets(book, shown, unread, name), hidden, counts_from_1904(path))
 
 
 def _new_sheets(book: CalamineWorkbook, shown: list[str], unread: dict[str, Unread], name: str) -> Iterator[Sheet]:
@@ -115,13 +118,14 @@ def old_book(path: Path, name: str) -> Book:
         raise locked(name)
     if done.returncode:
         raise refusal(BROKEN.found, BROKEN.cure, name)
-    found: list[dict[str, Any]] = json.loads(done.stdout)
+    read = json.loads(done.stdout)
+    found: list[dict[str, Any]] = read["sheets"]
     sheets = [
         _Old(sheet["name"], _moved(sheet["merged"] or [], sheet["start"][1]), sheet["rows"])
         for sheet in found
         if sheet["visible"] and sheet["start"]
     ]
-    return Book(iter(sheets), sum(not sheet["visible"] for sheet in found))
+    return Book(iter(sheets), sum(not sheet["visible"] for sheet in found), read["since_1904"])
 
 
 def locked(name: str) -> DataError:

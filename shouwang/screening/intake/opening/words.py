@@ -15,6 +15,7 @@ SIGNATURE = re.compile(
     r"|(填报|报送|填表|制表)?单位(\(?盖章\)?|\(?公章\)?)?|\(?盖章\)?|(填报|填表|制表|报送|打印|导出)(日期|时间))(\([^)]*\))?(:.*)?$"
 )
 NOTE = re.compile(r"^(备注|附注|注|说明|填表说明|注意|数据来源|统计口径)\d?([:.、].*)$|^[*※].+")
+_DAY = re.compile(r"日期|时间|生日|年月|日(?:$|\()|date", re.IGNORECASE)
 _VALUE = re.compile(r"\d{4,}|^[-+¥]?[\d,.]+[%元万]*$|^\d{1,4}[-/.年]\d{1,2}")
 
 
@@ -43,6 +44,11 @@ def is_known_header(cell: str) -> bool:
 def is_value(cell: str) -> bool:
     """True for what stands in rows, never in headers: numbers, dates, ids."""
     return bool(_VALUE.search(unseen_removed(cell)))
+
+
+def is_about_days(header: str) -> bool:
+    """True for the header of a column of days, as far as its words tell: 赔付日期, 到期日(必填)."""
+    return bool(_DAY.search(plain(header)))
 
 
 def is_total(cell: str) -> bool:

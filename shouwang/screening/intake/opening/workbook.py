@@ -1,16 +1,17 @@
 """XLSX and XLS: the one visible sheet that holds a table, read once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from shouwang.screening.intake.opening.cell_text import cell_text
+from shouwang.screening.intake.opening.cell_text import cell_text, since_1900
 from shouwang.screening.intake.opening.cleaning import clean
 from shouwang.screening.intake.opening.contract import Form, Opened, Repair
 from shouwang.screening.intake.opening.faults import no_header, refusal
 from shouwang.screening.intake.opening.layout import DEEPEST, Header, find_header, title_of
 from shouwang.screening.intake.opening.rows import CHUNK, Chunk, Found, write_rows
 from shouwang.screening.intake.opening.sheets import Book, Sheet, new_book, old_book
+from shouwang.screening.intake.opening.words import is_about_days
 
 Head = list[list[str]]
 
@@ -23,9 +24,13 @@ def open_workbook(path: Path, form: Form, *, target: Path, name: str) -> Opened:
     if sheet.unread:
         said = f"{len(sheet.unread)} 个单元格的公式没有结果或出错：打开后重新计算，选择性粘贴为数值"
         repairs.append(Repair("formula", said, len(sheet.unread)))
+    days: list[int] = []
+    if book.since_1904:
+        days = [place for place, header_name in enumerate(header.names) if is_about_days(header_name)]
+        repairs.append(Repair("days", "工作簿的日期从 1904 年算起，已照此读", 1))
     title = title_of(head, header)
     found = Found(path, form, header, header.last + 1, title, sheet.name, tuple(repairs))
-    return write_rows(found, _chunks(sheet, header), target=target)
+    return write_rows(found, _chunks(sheet, header, days), target=target)
 
 
 def _rightly_named(path: Path, form: Form, folder: Path) -> Path:
@@ -70,13 +75,16 @@ def _head(sheet: Sheet) -> Head:
     return [[clean(cell_text(cell)) for cell in row] for row in sheet.rows(DEEPEST)]
 
 
-def _chunks(sheet: Sheet, header: Header) -> Iterator[Chunk]:
-    """The rows below the header; line 1 is the first row of the sheet."""
+def _chunks(sheet: Sheet, header: Header, days: Sequence[int]) -> Iterator[Chunk]:
+    """The rows below the header; line 1 is the first row of the sheet. `days`: columns whose days count from 1904."""
     rows, first = islice(sheet.rows(), header.last + 1, None), header.last + 2
     by_row: dict[int, list[tuple[int, str]]] = {}
     for (row, column), said in sheet.unread.items():
         by_row.setdefault(row + 1, []).append((column, said))
     while chunk := list(islice(rows, CHUNK)):
+        for place in days:
+            for cells in chunk:
+                cells[place] = since_1900(cells[place])
         lines = list(range(first, first + len(chunk)))
         for line in by_row.keys() & set(lines) if by_row else ():
             for column, said in by_row[line]:
