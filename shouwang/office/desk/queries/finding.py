@@ -39,7 +39,11 @@ def households(scope: Scope, filters: Filters) -> "QuerySet[Household]":
     if filters.state == "unverified":
         return found.filter(suspected_status="unverified")
     if filters.state == "confirmed":
-        return found.filter(confirmed_level=filters.level) if filters.level else found.filter(confirmed_level__isnull=False)
+        return (
+            found.filter(confirmed_level=filters.level)
+            if filters.level
+            else found.filter(confirmed_level__isnull=False)
+        )
     if filters.state == "suspected":
         wanted = Q(suspected_level=filters.level) if filters.level else Q(suspected_level__lte=4)
         return found.filter(wanted)

@@ -8,10 +8,10 @@ from django.views.decorators.vary import vary_on_headers
 
 from shouwang.office.access.gate import requires
 from shouwang.office.access.permissions import Permission
-from shouwang.office.desk.queries.finding import KEYS, Filters, filters_of, households
-from shouwang.office.registry.queries.search import search
 from shouwang.office.audit.actions.recording import record
 from shouwang.office.audit.verbs import Verb
+from shouwang.office.desk.queries.finding import KEYS, Filters, filters_of, households
+from shouwang.office.registry.queries.search import search
 from shouwang.office.web.paging import page
 from shouwang.office.web.places import children
 from shouwang.terms.level import Level
@@ -37,10 +37,8 @@ def find(request: HttpRequest) -> HttpResponse:
     text = request.POST.get("text", "").strip()
     found = search(request.scope, text, limit=LIMIT + 1) if len(text) >= 2 else []
     record(Verb.SEARCHED, by=request.actor, subject=("households", ""), after={"found": min(len(found), LIMIT)})
-    filters = Filters()
-    rows = page(households(request.scope, filters), request.GET, keys=KEYS[filters.state])
-    context = {"text": text, "found": found[:LIMIT], "is_cut": len(found) > LIMIT, "page": rows}
-    return render(request, "desk/households.html", {**_choices(request, filters), **context})
+    context = {"text": text, "found": found[:LIMIT], "is_cut": len(found) > LIMIT}
+    return render(request, "desk/households.html", {**_choices(request, Filters()), **context})
 
 
 def _choices(request: HttpRequest, filters: Filters) -> dict[str, object]:

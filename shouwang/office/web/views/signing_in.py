@@ -1,6 +1,7 @@
 """Signing in and out, the second factor, choosing a role, choosing a language."""
 
 from django.contrib.auth import authenticate, login, logout
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 from django_otp import devices_for_user
 from django_otp import login as otp_login
+from django_otp.models import Device
 
 from shouwang.office.access.models import User
 from shouwang.office.access.queries import actor_of, assignments
@@ -67,12 +69,17 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     context = {"next": safe_next(request)}
     if request.method == "POST":
         code = "".join(request.POST.get("code", "").split())
-        for device in devices_for_user(request.user, for_verify=True):
-            if device.verify_token(code):
-                otp_login(request, device)
-                return redirect(safe_next(request))
+        if device := _device_of(request.user, code):
+            otp_login(request, device)
+            return redirect(safe_next(request))
         context["error"] = _("验证码不对或已用过，等下一个。")
     return render(request, "web/second_factor.html", context, status=401 if "error" in context else 200)
+
+
+@transaction.atomic
+def _device_of(user: User, code: str) -> Device | None:
+    """The device these digits are of; its row is held meanwhile, so that they open only once."""
+    return next((device for device in devices_for_user(user, for_verify=True) if device.verify_token(code)), None)
 
 
 @require_http_methods(["GET", "POST"])
