@@ -16,7 +16,7 @@ from shouwang.office.web.paging import page
 from shouwang.office.web.places import children
 from shouwang.terms.level import Level
 
-LIMIT = 50
+LIMIT = 20
 
 
 @require_GET
