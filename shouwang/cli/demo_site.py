@@ -1,5 +1,6 @@
 """What the demo prints at its end: the page to open, and one account per role."""
 
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,15 +18,18 @@ def print_site(console: "Console", address: str, accounts: list[Account], folder
     from shouwang.office.access.roles import ROLES
     from shouwang.office.web.places import place
 
-    table = Table("用户名", "角色 role", "地方 area", "第二道验证", box=None, pad_edge=False, header_style="dim")
+    table = Table("用户名 user", "角色 role", "地方 area", box=None, pad_edge=False, header_style="dim")
     for account in accounts:
-        role = ROLES[account.role]
-        code = f"shouwang code {account.username}" if role.needs_second_factor else ""
-        table.add_row(account.username, str(role.name), place(account.area_code), code)
+        table.add_row(account.username, str(ROLES[account.role].name), place(account.area_code))
+    command = "shouwang" if shutil.which("shouwang") else ".venv/bin/shouwang"  # as it can be typed here
     console.rule(style="dim")
     console.print(Text(f"打开 Open  {address}", style="bold"))
     console.print(f"密码 password  {PASSWORD}")
     console.print(table)
+    console.print("这两个账号还要六位数字 the six digits these two also need:")
     home = (folder / "office").resolve()
-    console.print(f"六位数字 six digits: SHOUWANG_DEMO=yes SHOUWANG_HOME={home} shouwang code decider", soft_wrap=True)
-    console.print(f"停止 stop: shouwang demo --stop --folder {folder}", soft_wrap=True)
+    for account in accounts:
+        if ROLES[account.role].needs_second_factor:
+            told = f"  SHOUWANG_DEMO=yes SHOUWANG_HOME={home} {command} code {account.username}"
+            console.print(told, soft_wrap=True, highlight=False)
+    console.print(f"停止 stop: {command} demo --stop --folder {folder}", soft_wrap=True, highlight=False)

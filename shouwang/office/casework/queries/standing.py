@@ -6,31 +6,39 @@ from datetime import date
 from django.db.models import Count, Max, Q
 
 from shouwang.office.casework.conditions import Standing
-from shouwang.office.casework.models import AssetQuestion, Case, Notice, Objection, Review
-from shouwang.office.registry.models import FactSheet, Household
+from shouwang.office.casework.models import AssetQuestion, Case, Notice, Objection, Review, State
+from shouwang.office.registry.models import Household
+
+NOTHING_YET = (State.CLUE, State.ASSIGNED)
+"""No step that can be taken from here asks for a review, a notice or an answer about assets."""
 
 
 def standing_of(cases: Iterable[Case], *, on: date) -> dict[int, Standing]:
     """Shape: one per case. The newest notice and review of the running procedure count, older ones do not."""
     rows = list(cases)
-    ids, homes = [case.pk for case in rows], [case.household_id for case in rows]
-    notices = _newest(Notice, rows)
-    reviews = _newest(Review, rows)
-    objections = _objections([notice.pk for notice in notices.values()])
-    assets = _assets(ids)
-    labour = dict(FactSheet.objects.filter(household__in=homes).values_list("household_id", "labour_units"))
-    closed = dict(Household.objects.filter(pk__in=homes).exclude(closed_as="").values_list("id", "closed_as"))
+    on_record = [case for case in rows if case.state not in NOTHING_YET]
+    notices = _newest(Notice, on_record) if on_record else {}
+    reviews = _newest(Review, on_record) if on_record else {}
+    objections = _objections([notice.pk for notice in notices.values()]) if notices else {}
+    assets = _assets([case.pk for case in on_record]) if on_record else {}
+    homes = _homes([case.household_id for case in rows])
     return {
         case.pk: Standing(
             notice_last_day=notices[case.pk].last_day if case.pk in notices else None,
             review_is_for=reviews[case.pk].is_for if case.pk in reviews else None,
             **objections.get(case.pk, {}),
             **assets.get(case.pk, {}),
-            labour=labour.get(case.household_id),
-            household_closed_as=closed.get(case.household_id, ""),
+            labour=homes[case.household_id][1],
+            household_closed_as=homes[case.household_id][0],
         )
         for case in rows
     }
+
+
+def _homes(ids: list[str]) -> dict[str, tuple[str, int | None]]:
+    """How each household was closed, empty where it is open, and its labour. Unknown: None."""
+    rows = Household.objects.filter(pk__in=ids).values_list("id", "closed_as", "sheet__labour_units")
+    return {home: (closed_as, labour) for home, closed_as, labour in rows}
 
 
 def _newest(model: type[Notice] | type[Review], cases: list[Case]) -> dict[int, Notice | Review]:

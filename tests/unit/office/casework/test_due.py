@@ -147,7 +147,7 @@ def test_waiting_for_the_county_inside_the_scope() -> None:
 def test_rows_to_decide_take_the_same_queries_for_more(django_assert_num_queries) -> None:
     _in_every_area(State.AUDITED)
     rows = list(decisions.waiting(Scope("5301"), "inclusion"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         decisions.rows_of(rows, on=RAN)
 
 
@@ -156,7 +156,7 @@ def test_panel_says_who_holds_the_clock(django_assert_num_queries) -> None:
     account("village", VILLAGE, name="本村")
     case = led_to(State.VISITED, home=home_with(), village=actor("village", VILLAGE))
     by = actor("township", TANGDAN)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         panel = cases.panel(case.household_id, actor=by, on=OPENED)
     assert (panel.holder_names[0], panel.main.action, panel.may_do_main, panel.day) == ("本村", "compare", True, 1)
     assert [place.word for place in panel.bar if place.is_now] == ["已入户"]

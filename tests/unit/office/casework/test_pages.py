@@ -85,7 +85,7 @@ def test_form_of_an_older_state_is_refused_on_its_page() -> None:
 def test_case_page_shows_all_and_pins_its_queries(django_assert_num_queries) -> None:
     case = case_in(State.NOTICED)
     client = client_of("village", VILLAGE)
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(25):
         answer = client.get(CASE % case.pk)
     page = answer.content.decode()
     assert (answer.status_code, "公示中" in page, "王小明户" in page) == (200, True, True)
@@ -215,7 +215,7 @@ def test_decisions_page_ticks_only_what_is_allowed(django_assert_num_queries) ->
     Notice.objects.filter(case=early).update(last_day=date(2020, 7, 6))
     case_in(State.AUDITED, area_code=FOREIGN_VILLAGE)
     client = client_of("county-decider", DONGCHUAN)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         page = client.get("/cases/decisions/").content.decode()
     assert (page.count('name="chosen"'), page.count('type="checkbox" disabled')) == (1, 1)
     assert f'value="{good.pk}"' in page
