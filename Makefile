@@ -37,7 +37,8 @@ browser: .venv/ready  ## find a browser for the journeys, or fetch one
 	@$(BIN)/python -m scripts.browser >/dev/null
 
 test: .venv/ready browser  ## all tests but those that need Spark; journeys through the site in a browser
-	$(BIN)/pytest tests/unit -m "not spark" -n auto --dist loadscope --cov --cov-report=term
+	$(BIN)/pytest tests/unit --ignore tests/unit/office -m "not spark" -n auto --dist loadscope --cov --cov-report=term
+	$(BIN)/pytest tests/unit/office -n auto --dist loadscope
 	$(BIN)/pytest tests/browser
 
 postgres: .venv/ready browser  ## the office's tests and journeys on a PostgreSQL of their own
