@@ -75,6 +75,7 @@ def test_interrupt_that_an_engine_turns_into_its_own_error(shouwang: Shouwang, m
             raise RuntimeError("query interrupted") from None
 
     monkeypatch.setattr(command, "app", app)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts what it puts in the background without it
     answer = shouwang()
     assert (answer.code, answer.err) == (130, "")
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
