@@ -10,9 +10,10 @@ COUNT = re.compile(r"\d+")
 
 
 def _due_case(somebody) -> str:
-    """The address of the first case that waits for somebody, from their page of the day."""
-    link = somebody.page.locator("main a[href^='/cases/']").first
-    return str(link.get_attribute("href"))
+    """The address of the first case on the page."""
+    somebody.page.locator("main a[href^='/cases/']").first.wait_for()
+    links = [str(link.get_attribute("href")) for link in somebody.page.locator("main a[href^='/cases/']").all()]
+    return next(link for link in links if re.fullmatch(r"/cases/\d+/", link))
 
 
 def _press(somebody, word: str) -> None:
