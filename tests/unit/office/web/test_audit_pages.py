@@ -19,7 +19,9 @@ def _two() -> tuple[Event, Event]:
     """One event here, one in a foreign county."""
     here, there = (factories.actor("village", code) for code in (factories.VILLAGE, factories.FOREIGN_VILLAGE))
     value = {"before": {"level": None}, "after": {"level": 3}}
-    mine = record(Verb.DECIDED, by=here, subject=("case", "1"), household_id="H-at-home", area_code=here.area_code, **value)
+    mine = record(
+        Verb.DECIDED, by=here, subject=("case", "1"), household_id="H-home", area_code=here.area_code, **value
+    )
     foreign = record(Verb.DECIDED, by=there, subject=("case", "2"), household_id="H-abroad", area_code=there.area_code)
     return mine, foreign
 
@@ -28,7 +30,7 @@ def test_list_shows_the_area_and_the_state_of_sealing():
     _two()
     client = factories.client_of("auditor", factories.DONGCHUAN)
     page = client.get("/audit/").content.decode()
-    assert ("H-at-home" in page, "H-abroad" in page, "待封存" in page) == (True, False, True)
+    assert ("H-home" in page, "H-abroad" in page, "待封存" in page) == (True, False, True)
     seal_all()
     assert "已封存 第 1 号" in client.get("/audit/").content.decode()
 
@@ -37,7 +39,7 @@ def test_list_by_household_leaves_an_event_of_its_own():
     _two()
     client = factories.client_of("auditor", "5301")
     page = client.get("/audit/?household=H-abroad").content.decode()
-    assert ("H-at-home" in page, "H-abroad" in page) == (False, True)
+    assert ("H-home" in page, "H-abroad" in page) == (False, True)
     event = Event.objects.latest("id")
     assert (event.verb, event.subject_kind, event.household_id) == ("searched", "audit", "H-abroad")
 
@@ -48,7 +50,7 @@ def test_list_by_account_day_and_deed():
 
     name = User.objects.get(pk=mine.actor_id).username
     client = factories.client_of("auditor", "5301")
-    assert "H-at-home" in client.get(f"/audit/?account={name}").content.decode()
+    assert "H-home" in client.get(f"/audit/?account={name}").content.decode()
     assert "没有这样的事件" in client.get("/audit/?account=nobody").content.decode()
     assert "没有这样的事件" in client.get("/audit/?day=2001-01-01").content.decode()
     assert "没有这样的事件" in client.get("/audit/?verb=paid").content.decode()
