@@ -2,6 +2,7 @@
 
 import hashlib
 import multiprocessing
+import socket
 import subprocess
 import sys
 import threading
@@ -44,12 +45,26 @@ def serve(
     _tables(migrate)
     compile_translations()
     collect_assets()
+    _require_free(host, port)
     is_embedded = connection.vendor == "sqlite"
     count = workers or (1 if is_embedded else 2)
     threads = threads or (4 if is_embedded else 2)  # more than two at once in one process only slow each other down
     connections.close_all()
     say(results(), f"守望在 http://{host}:{port}/ ，{count} 个进程，每个 {threads} 个线程；Ctrl-C 停止")
     _run(host, port, count, threads)
+
+
+def _require_free(host: str, port: int) -> None:
+    """The server shares its port among its processes, so it would share it with another server too, unnoticed.
+
+    Errors: `UserError` where somebody sits on the port.
+    """
+    with socket.socket() as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((host, port))
+        except OSError:
+            raise UserError(f"端口 {port} 已经有人用，或这个地址不是本机的", "换一个 --port 或 --host") from None
 
 
 def _tables(migrate: bool) -> None:

@@ -69,6 +69,14 @@ def test_serve_on_a_database_without_its_tables_does_not_start(tmp_path: Path) -
     assert (answer.code, "→ 运行 shouwang serve --migrate" in answer.err) == (2, True)
 
 
+def test_serve_on_a_port_that_is_taken_does_not_start(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        answer = Office(tmp_path / "home").run("serve", "--migrate", "--port", str(taken.getsockname()[1]))
+    assert (answer.code, "→ 换一个 --port 或 --host" in answer.err) == (2, True)
+
+
 def test_serve_without_a_secret_on_postgresql_does_not_start(tmp_path: Path) -> None:
     office = Office(tmp_path / "home", "postgresql://nowhere/office", {"SHOUWANG_SECRET_KEY_FILE": "/nowhere"})
     keys = {name: value for name, value in office.keys().items() if name != "SHOUWANG_SECRET_KEY"}
