@@ -13,7 +13,7 @@ from shouwang.office.audit.actions.recording import record
 from shouwang.office.audit.actor import Actor
 from shouwang.office.audit.verbs import Verb
 from shouwang.office.casework.models import VisitFinding
-from shouwang.office.registry.leaving import corrections
+from shouwang.office.registry.leaving import corrections, month_of
 from shouwang.terms.errors import UserError
 from shouwang.terms.period import Month
 
@@ -39,7 +39,7 @@ def write_visits(city: Path, month: str, *, by: Actor) -> Path:
     Shape: one row per household, fact and visit. Repeatable: our rows are written anew, rows of others stay. Amounts in
     元.
     """
-    wanted = _month(month)
+    wanted = month_of(month)
     target = city / "extracts" / "visits" / f"{wanted}.parquet"
     if not (city / "extracts").is_dir():
         raise UserError(_("这个文件夹不是一座城的数据"), _("给有 registry 和 extracts 的文件夹"))
@@ -54,13 +54,6 @@ def write_visits(city: Path, month: str, *, by: Actor) -> Path:
         after={"rows": ours.num_rows},
     )
     return target
-
-
-def _month(text: str) -> Month:
-    try:
-        return Month.parse(text)
-    except ValueError:
-        raise UserError(_("月份看不懂"), _("写作 2020-06")) from None
 
 
 def _rows_of_others(target: Path) -> pa.Table:

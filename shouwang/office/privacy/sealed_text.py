@@ -25,7 +25,3 @@ def decrypt(sealed: bytes, *, field: str) -> str:
         return cipher.decrypt(sealed[1 : 1 + NONCE], sealed[1 + NONCE :], field.encode()).decode()
     except InvalidTag:
         raise ProgrammingError(f"{field} 的密文与密钥不符，或被改过 → 核对密钥，从备份恢复") from None
-
-
-def key_number(sealed: bytes) -> int:
-    return sealed[0]

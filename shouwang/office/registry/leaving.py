@@ -59,7 +59,7 @@ def write_register(city: Path, month: str, *, by: Actor, step: Step = lambda *_:
     the visits. A month the office wrote is written anew. Errors: `UserError` where somebody else wrote the month, or it
     cannot be read, or CITY is no city.
     """
-    wanted = _month(month)
+    wanted = month_of(month)
     target = city / "registry" / str(wanted)
     if not (city / "registry").is_dir():
         raise UserError(_("这个文件夹不是一座城的数据"), _("给有 registry 和 extracts 的文件夹"))
@@ -105,7 +105,7 @@ def _is_ours(target: Path) -> bool:
 
 def corrections(month: str) -> Iterator[dict[str, Any]]:
     """What people verified outside visits in a month, in the columns of the dataset `visits`, without `source`."""
-    wanted = _month(month)
+    wanted = month_of(month)
     found = FactChange.objects.filter(
         is_verified=True, value__isnull=False, recorded_at__date__gte=wanted.first, recorded_at__date__lte=wanted.last
     ).exclude(source__startswith=VISITS)
@@ -119,7 +119,8 @@ def corrections(month: str) -> Iterator[dict[str, Any]]:
         }
 
 
-def _month(text: str) -> Month:
+def month_of(text: str) -> Month:
+    """The month somebody wrote as 2020-06. Errors: `UserError` for anything else."""
     try:
         return Month.parse(text)
     except ValueError:

@@ -33,11 +33,6 @@ def one(scope: Scope, case_id: int) -> Case | None:
     return rows.first()
 
 
-def open_of(household_id: str) -> Case | None:
-    """The open case of a household. The caller has looked whether the household is in the scope."""
-    return Case.objects.filter(household_id=household_id, closed_on=None).select_related("household").first()
-
-
 def newest_of(household_id: str) -> Case | None:
     """The open case of a household, else its last one."""
     rows = Case.objects.filter(household_id=household_id).select_related("household").defer(*HEAVY)

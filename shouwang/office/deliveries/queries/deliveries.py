@@ -24,11 +24,6 @@ def one(scope: Scope, number: int) -> Delivery | None:
     return Delivery.objects.filter(scope.q_of_any_level(), pk=number).first()
 
 
-def of_form(form_number: str) -> list[Delivery]:
-    """What one form handed in."""
-    return list(Delivery.objects.filter(form_number__startswith=f"{form_number}-").order_by("id"))
-
-
 def earlier(row: Delivery) -> Delivery | None:
     """The newest accepted delivery of the same dataset for an earlier month: what its figures are compared with."""
     if not (row.dataset and row.month):

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from shouwang.office.access.scope import Scope
 from shouwang.office.privacy.masking import mask_id
-from shouwang.office.registry.models import Household, HouseholdLink, Membership
+from shouwang.office.registry.models import Household, Membership
 
 
 @dataclass(frozen=True)
@@ -68,12 +68,6 @@ def _member(stay: Membership, household: Household, on: date) -> Member:
         id_masked=mask_id(person.id_number),
         since=stay.since,
     )
-
-
-def came_from(household: Household) -> list[HouseholdLink]:
-    """Splits, merges and moves that lead to it or away from it, the newest first."""
-    links = HouseholdLink.objects.filter(Q(before=household) | Q(after=household))
-    return list(links.order_by("-on", "-id").select_related("before", "after"))
 
 
 def _age(born: date | None, on: date) -> int | None:

@@ -180,11 +180,6 @@ def _in_order(cells: Mapping[str, Cell]) -> Iterable[tuple[State, Cell]]:
     return [(state, cells[state.value]) for state in State if state.value in cells]
 
 
-def _role(key: str) -> str:
-    """A role by its name; one that is no more, as it was written."""
-    return str(ROLES[key].name) if key in ROLES else key
-
-
 def _month_words() -> dict[str, str]:
     return {"include": _("纳入"), "remove": _("消除"), "refuse": _("不予纳入")}
 

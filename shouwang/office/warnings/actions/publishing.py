@@ -129,10 +129,6 @@ def _record(publication: Publication, run: Run, by: Actor) -> None:
     )
 
 
-def _without(counts: dict[str, Any], name: str) -> dict[str, Any]:
-    return {key: value for key, value in counts.items() if key != name}
-
-
 def _write_warnings(run: Run, publication: Publication, judgement: Judgement, known: Before) -> None:
     told = verdicts.sentences(run.path)
     facts = verdicts.facts_of(run.path, [one.household_id for one in judgement.warned if one.level])

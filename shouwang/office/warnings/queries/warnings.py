@@ -106,9 +106,3 @@ def _outcomes(rows: "QuerySet[Warning]", column: str, choices: Sequence[tuple[st
         Outcome(str(word), found.get(key, nothing)["n"], found.get(key, nothing)["people"] or 0)
         for key, word in choices
     ]
-
-
-def open_count(scope: Scope) -> int:
-    """Warnings of the newest publication that became clues."""
-    last = newest()
-    return scope.filter(Warning.objects.filter(publication=last, state=Warning.State.OPEN)).count() if last else 0

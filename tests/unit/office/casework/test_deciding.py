@@ -4,7 +4,7 @@ import threading
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, connections, transaction
 
 from shouwang.office.audit.models import Event
 from shouwang.office.casework.actions import batches, deciding, objections, removing
@@ -296,8 +296,6 @@ def test_batch_refuses_or_sends_back_all(county) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_two_people_decide_the_same_case_at_once(county) -> None:
     """One of them wins, the other is told; there is one decision."""
-    if connection.vendor == "sqlite" and connection.is_in_memory_db():
-        pytest.skip("threads need a database of their own connection: on a file or a server")
     case = case_in(State.AUDITED)
     other = actor("county-decider", DONGCHUAN)
     start, told = threading.Barrier(2), []
