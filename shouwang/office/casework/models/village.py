@@ -96,29 +96,3 @@ class TownAudit(models.Model):
     opinion = models.CharField(max_length=300)
     by_id = models.CharField(max_length=40)
     by_name = models.CharField(max_length=80)
-
-
-class Evidence(models.Model):
-    """A file that proves a step: what kind it is was told by its first bytes, not by its name."""
-
-    class Kind(models.TextChoices):
-        NOTICE_START = "notice-start"
-        NOTICE_END = "notice-end"
-        VISIT = "visit"
-        MINUTES = "minutes"
-        ASSETS = "assets"
-        HELP = "help"
-
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="evidence")
-    kind = models.CharField(max_length=12, choices=Kind.choices)
-    on = models.DateField()
-    file = models.FileField(upload_to="cases/%Y/%m")
-    media_type = models.CharField(max_length=40)
-    size_bytes = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
-    added_by = models.CharField(max_length=40)
-    added_by_name = models.CharField(max_length=80)
-    added_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=["case", "kind", "sha256"], name="evidence_once"),)
