@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum, TextField
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, TextField
 from django.db.models.functions import Cast, Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -30,8 +30,11 @@ HELPED = (
     State.REMOVAL_AUDITED,
 )
 """States in which a household is being helped."""
+WORK = ("jobs", "public-post")
 DEVELOPING = tuple(kind.code for kind in MEASURES if kind.develops)
 SECURITY = "social-security"
+GUARANTEES = ("out_of_school", "uninsured_members", "housing_grade", "water_safe")
+"""三保障和饮水安全。"""
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Said:
     """A rule as a page tells it."""
 
     code: str
-    sentence: str
+    sentence: str | Promise
     cure: str | Promise
 
 
@@ -68,7 +71,11 @@ def _measures(**conditions: object) -> Exists:
 
 
 def _has_labour() -> Exists:
-    return Exists(FactSheet.objects.filter(household=OuterRef("household"), labour_units__gt=0))
+    return _knows(labour_units__gt=0)
+
+
+def _knows(**facts: object) -> Exists:
+    return Exists(FactSheet.objects.filter(household=OuterRef("household"), **facts))
 
 
 def _no_measure(cases: Cases, on: date) -> Cases:
@@ -130,9 +137,31 @@ def _never_visited(cases: Cases, on: date) -> Cases:
     return _running(cases).filter(included_on__lte=limit).exclude(Exists(visits))
 
 
+def _removed_without_work(cases: Cases, on: date) -> Cases:
+    """Wages are no fact of the office: nothing earned beside transfers, or somebody able who is idle, comes nearest.
+
+    Only facts of a run after the measure began count.
+    """
+    idle = Q(household__sheet__idle_months__gte=figure("idle_after_removal", on))
+    nothing_earned = Q(household__sheet__net_income__lte=F("household__sheet__transfer_income"))
+    begun = _measures(code__in=WORK, starts_on__lte=OuterRef("household__sheet__batch__as_of"))
+    return cases.filter(begun, idle | nothing_earned, state=State.REMOVED)
+
+
 def _removed_blind(cases: Cases, on: date) -> Cases:
-    known = FactSheet.objects.filter(household=OuterRef("household"), net_income__isnull=False)
-    return cases.filter(state=State.REMOVED).exclude(Exists(known))
+    return cases.filter(state=State.REMOVED).exclude(_knows(net_income__isnull=False))
+
+
+def _no_risk(cases: Cases, on: date) -> Cases:
+    return _running(cases).filter(rules=[])
+
+
+def _no_income(cases: Cases, on: date) -> Cases:
+    return _running(cases).exclude(_knows(net_income__isnull=False))
+
+
+def _guarantees_blank(cases: Cases, on: date) -> Cases:
+    return _running(cases).exclude(_knows(**{f"{name}__isnull": False for name in GUARANTEES}))
 
 
 FAULTS = (
@@ -173,8 +202,24 @@ FAULTS = (
         _("回头看，核实收入"),
         _removed_blind,
     ),
+    HelpFault(
+        "removed-without-work",
+        _("风险已消除，记了就业或公益岗位措施，却没有挣来的收入，或有劳动力的成员闲置满 %(months)s 个月"),
+        _("核实在不在岗、工资发没发；没有就业的，复核消除"),
+        _removed_without_work,
+        "idle_after_removal",
+    ),
+    HelpFault("no-risk", _("监测户没有风险类型"), _("入户弄清风险，记入入户所见"), _no_risk),
+    HelpFault("no-income", _("监测户收入未知"), _("入户核实收入"), _no_income),
+    HelpFault(
+        "guarantees-blank",
+        _("监测户的义务教育、医保、住房或饮水情况有缺项"),
+        _("入户核实，把缺的补上"),
+        _guarantees_blank,
+    ),
 )
-"""Source: 公开的监测数据检查工具 (识别一个月无措施、有劳动力无开发式措施、一兜了之、尚未实施)；其余是我们的解读。"""
+"""Source: 公开的监测数据检查工具 (识别一个月无措施、有劳动力无开发式措施、一兜了之、尚未实施、
+消除而工资为零、缺风险类型、收入、三保障)；识别时间由数据库保证，认定即有；其余是我们的解读。"""
 
 _BY_CODE = {fault.code: fault for fault in FAULTS}
 

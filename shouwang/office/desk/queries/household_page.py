@@ -6,7 +6,7 @@ from typing import Any
 
 from shouwang.office.access.scope import Scope
 from shouwang.office.audit.actor import Actor
-from shouwang.office.casework.queries import cases, help_panel
+from shouwang.office.casework.queries import cases, help_panel, help_unmonitored
 from shouwang.office.registry.models import Household
 from shouwang.office.registry.queries import contradictions, facts, households
 from shouwang.office.warnings.models import ToVerify
@@ -25,6 +25,8 @@ class Story:
     contradictions: list[Any]
     case: Any
     help: Any
+    unmonitored: list[Any]
+    """What is broken, where the household ought to be monitored and is not."""
     timeline: list[Any]
 
 
@@ -44,5 +46,11 @@ def story(scope: Scope, household_id: str, *, by: Actor, on: date) -> Story | No
         contradictions=contradictions.of_household(home),
         case=panel,
         help=help_panel.panel(panel.case, on=on) if panel else None,
+        unmonitored=help_unmonitored.of_household(home) if _may_be_unmonitored(home, panel) else [],
         timeline=cases.timeline(home.pk),
     )
+
+
+def _may_be_unmonitored(home: Household, panel: Any) -> bool:
+    """Spares most pages the question."""
+    return home.register == Household.Register.EXITED and not (panel and panel.case.is_open)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from shouwang.office.casework.queries.help_faults import FAULTS
+from shouwang.office.casework.queries.help_unmonitored import SAID
 from shouwang.office.casework.queries.removal_criteria import eligibility
 from tests.unit.office.casework.help_factories import in_help
 
@@ -19,7 +20,7 @@ def _codes(heading: str) -> list[str]:
 
 
 def test_document_names_every_fault_in_order() -> None:
-    assert _codes("What speaks up") == [fault.code for fault in FAULTS]
+    assert _codes("What speaks up") == [SAID.code, *(fault.code for fault in FAULTS)]
 
 
 @pytest.mark.django_db

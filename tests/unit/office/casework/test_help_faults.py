@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from shouwang.office.access.scope import Scope
 from shouwang.office.casework.actions.rescues import give
@@ -37,6 +38,10 @@ def test_every_rule_is_counted_in_households_and_people_of_the_area() -> None:
         "not-looked": (0, 0),
         "does-not-work": (0, 0),
         "removed-blind": (0, 0),
+        "removed-without-work": (0, 0),
+        "no-risk": (0, 0),
+        "no-income": (1, 4),
+        "guarantees-blank": (1, 4),
     }
 
 
@@ -167,6 +172,74 @@ def test_removed_while_income_is_unknown() -> None:
     assert _found("removed-blind") == []
 
 
+def _removed(code: str = "jobs", *, starts_on: date = date(2020, 6, 1), **facts: Any) -> Case:
+    case = in_help()
+    sheet(case.household, **facts)
+    measure(case, code, starts_on=starts_on)
+    Case.objects.filter(pk=case.pk).update(state="removed", closed_on=TODAY, closed_as="removed", removed_on=TODAY)
+    return case
+
+
+@pytest.mark.parametrize(
+    ("facts", "is_wrong"),
+    [
+        ({"idle_months": 1}, True),
+        ({"idle_months": 0}, False),
+        ({"idle_months": None}, False),
+        ({"net_income": 6_000_00, "transfer_income": 6_000_00}, True),
+        ({"net_income": 6_000_01, "transfer_income": 6_000_00}, False),
+        ({"net_income": -100, "transfer_income": 0}, True),
+        ({"net_income": None, "transfer_income": 6_000_00}, False),
+        ({"net_income": 6_000_00, "transfer_income": None}, False),
+    ],
+)
+def test_removed_with_help_to_a_job_and_nothing_earned(facts: dict[str, Any], is_wrong: bool) -> None:
+    case = _removed(**{"transfer_income": 0, **facts})
+    assert _found("removed-without-work") == ([case.pk] if is_wrong else [])
+
+
+def test_only_help_to_a_job_that_began_before_the_facts_is_asked_about() -> None:
+    post = _removed("public-post", idle_months=3)
+    _removed("industry", idle_months=3)
+    _removed(starts_on=date(2020, 7, 1), idle_months=3)
+    on_the_day = _removed(starts_on=date(2020, 6, 30), idle_months=3)
+    stopped = _removed(idle_months=3)
+    stopped.measures.update(status="stopped", reason="没去")
+    running = in_help()
+    sheet(running.household, idle_months=3)
+    measure(running, "jobs", starts_on=date(2020, 6, 1))
+    assert _found("removed-without-work") == [post.pk, on_the_day.pk]
+
+
+def test_rule_about_idleness_says_its_months() -> None:
+    case = _removed(idle_months=3)
+    assert [fault.sentence for fault in help_faults.of_case(case, on=TODAY)] == [
+        "风险已消除，记了就业或公益岗位措施，却没有挣来的收入，或有劳动力的成员闲置满 1 个月"
+    ]
+
+
+def test_monitored_household_with_an_entry_missing() -> None:
+    whole, no_sheet, no_risk = in_help(), in_help(), in_help(rules=[])
+    sheet(whole.household)
+    sheet(no_risk.household)
+    no_income = in_help()
+    sheet(no_income.household, net_income=None)
+    blank = [in_help() for _ in range(4)]
+    for case, name in zip(blank, help_faults.GUARANTEES, strict=True):
+        sheet(case.household, **{name: None})
+    not_yet = included(confirmed_level=None, included_on=None, state="clue", rules=[])
+    assert _found("no-risk") == [no_risk.pk]
+    assert _found("no-income") == [no_sheet.pk, no_income.pk]
+    assert _found("guarantees-blank") == [no_sheet.pk, *(case.pk for case in blank)]
+    assert help_faults.of_case(not_yet, on=TODAY) == []
+
+
+def test_day_of_identification_cannot_be_missing() -> None:
+    case = in_help()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Case.objects.filter(pk=case.pk).update(included_on=None)
+
+
 def test_code_that_is_no_rule_finds_nothing() -> None:
     included(included_on=date(2020, 1, 1))
     assert _found("no-such-rule") == []
@@ -177,7 +250,13 @@ def test_rules_of_one_case_are_asked_in_one_query(django_assert_num_queries: Any
     in_help()
     with django_assert_num_queries(1):
         found = help_faults.of_case(case, on=TODAY)
-    assert [fault.code for fault in found] == ["no-measure", "no-follow-up", "not-looked"]
+    assert [fault.code for fault in found] == [
+        "no-measure",
+        "no-follow-up",
+        "not-looked",
+        "no-income",
+        "guarantees-blank",
+    ]
 
 
 def test_rescue_is_open_until_the_county_has_decided() -> None:

@@ -260,7 +260,7 @@ def test_list_of_measures_by_status() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "queries"), [("help-measures", 6), ("help-payments", 10), ("help-faults", 14), ("rescues", 4)]
+    ("name", "queries"), [("help-measures", 6), ("help-payments", 10), ("help-faults", 19), ("rescues", 4)]
 )
 def test_lists_ask_a_fixed_number_of_queries(name: str, queries: int, django_assert_num_queries: Any) -> None:
     client = client_of("township", TANGDAN)
