@@ -1,7 +1,7 @@
 """Running work in the background: a job is a row, the worker of `shouwang serve` takes it, the page watches it.
 
 Work must be safe to run again from its start: a worker that was killed leaves its job running without a beat, and the
-next worker takes it up again.
+next worker takes it up again. A job whose database went away is taken up as soon as it is back.
 """
 
 import traceback
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import structlog
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from shouwang.office.audit.actor import Actor
 from shouwang.office.web.models import Job
 from shouwang.office.web.progress import Teller, fill_in, telling
 from shouwang.terms.errors import DataError, UserError
+from shouwang.terms.full_disk import is_full
 
 Step = Callable[[str, float | None], None]
 Work = Callable[..., str]
@@ -28,6 +29,8 @@ SILENT = timedelta(seconds=60)
 TRIES = 3
 """Work that killed its worker so often would kill the next one too."""
 _kinds: dict[str, Work] = {}
+_dropped: dict[int, int] = {}
+"""Jobs that lost the database, and which try it was: to be given back once there is one to write it into."""
 log = structlog.get_logger("shouwang.office")
 
 
@@ -52,7 +55,11 @@ def start(kind: str, *, by: Actor, **arguments: object) -> Job:
 
 
 def work_once() -> bool:
-    """Take one waiting or abandoned job and do it. Returns whether there was one."""
+    """Take one waiting or abandoned job and do it. Returns whether there was one.
+
+    Errors: those of a database that is away; the job it interrupted is done again by the next call that finds it back.
+    """
+    _give_back()
     taken = _take()
     if taken is None:
         return False
@@ -62,6 +69,12 @@ def work_once() -> bool:
     with telling(taken.pk) as step:
         _do(taken, step)
     return True
+
+
+def _give_back() -> None:
+    for number, tries in list(_dropped.items()):
+        Job.objects.filter(pk=number, tries=tries, state=Job.State.RUNNING).update(state=Job.State.WAITING)
+        del _dropped[number]
 
 
 def _take() -> Job | None:
@@ -92,6 +105,12 @@ def _do(row: Job, step: Teller) -> None:
     except (UserError, DataError) as error:
         _finish(row, Job.State.FAILED, str(error), "")
     except Exception as error:
+        if is_full(error):
+            _finish(row, Job.State.FAILED, _("磁盘满了：请管理员腾出空间，再做一次；没有留下半份结果"), "")
+            return
+        if isinstance(error, OperationalError | InterfaceError):
+            _dropped[row.pk] = row.tries
+            raise
         places = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
         log.error("job failed", kind=row.kind, job=row.pk, error=type(error).__name__, at=places[-4:])
         message = _("程序有错 %(kind)s。请把任务号 %(number)s 告诉管理员。")

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, connection, connections
+from django.db import Error, close_old_connections, connection, connections
 from django.utils import timezone
 
 from shouwang.office.web.models import Job
@@ -71,7 +71,7 @@ def _pass_on(teller: Teller, end: threading.Event, by_file: bool) -> None:
 def _to_row(number: int, step: str, share: float | None) -> None:
     try:
         Job.objects.filter(pk=number).update(step=step, share=share, beat_at=timezone.now())
-    except DatabaseError:
+    except Error:
         pass  # the work itself meets it, and says so
     finally:
         close_old_connections()

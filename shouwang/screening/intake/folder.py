@@ -12,9 +12,7 @@ from pathlib import Path
 import duckdb
 
 from shouwang.terms.errors import UserError
-
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_NO_ROOM_WORDS = ("No space left", "File too large", "Disk quota", "max_temp_directory_size")
+from shouwang.terms.full_disk import is_full
 
 
 def require_free(out: Path) -> None:
@@ -77,8 +75,7 @@ def _told_when_full() -> Iterator[None]:
     try:
         yield
     except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
-        code = getattr(error, "errno", None)
-        if code in _NO_ROOM or any(word in str(error) for word in _NO_ROOM_WORDS):
+        if is_full(error):
             raise UserError("磁盘满了", "在 CITY 和 RUN 所在的磁盘腾出空间，再运行一次；没有留下半份结果") from None
         raise
 

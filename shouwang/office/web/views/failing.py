@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from shouwang.office.access.returning import fields, to_sign_in
 from shouwang.terms.errors import DataError, UserError
+from shouwang.terms.full_disk import is_full
 
 
 def _page(request: HttpRequest, status: int, title: str, cure: str, faults: list[str] | None = None) -> HttpResponse:
@@ -38,8 +39,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """A database that is away for a moment is told from a mistake of ours: 503, and the next try may work."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    """A full disk and a database that is away are told from a mistake of ours: whose they are to mend, and when."""
+    error = sys.exc_info()[1]
+    if is_full(error):
+        return _page(request, 507, _("磁盘满了"), _("什么都没有存；请管理员腾出空间，再试一次"))
+    if isinstance(error, OperationalError | InterfaceError):
         answer = _page(request, 503, _("数据库暂时连不上"), _("什么都没有存；过一分钟再试"))
         answer["Retry-After"] = "60"
         return answer

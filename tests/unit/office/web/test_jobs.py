@@ -4,7 +4,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connections
+from django.db import InterfaceError, OperationalError, connections
 from django.utils import timezone
 
 from shouwang.office.web import jobs, progress
@@ -142,6 +142,36 @@ def test_job_that_killed_three_workers_is_given_up(work, actor):
     assert jobs.work_once() is True
     assert _state(row)[0] == "failed"
     assert "任务号" in row.message
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("away", [OperationalError, InterfaceError])
+def test_job_whose_database_went_away_is_done_once_it_is_back(work, actor, away):
+    def deed(**_):
+        raise away
+
+    work(deed)
+    row = jobs.start(KIND, by=actor)
+    with pytest.raises(away):
+        jobs.work_once()
+    assert _state(row)[0] == "running"  # there was nothing to write it into
+    work(lambda **_: "/done/")
+    assert jobs.work_once() is True
+    assert (_state(row)[0], row.tries) == ("done", 2)
+
+
+@pytest.mark.django_db
+def test_job_whose_database_always_goes_away_is_given_up(work, actor):
+    def deed(**_):
+        raise OperationalError
+
+    work(deed)
+    row = jobs.start(KIND, by=actor)
+    for _ in range(jobs.TRIES):
+        with pytest.raises(OperationalError):
+            jobs.work_once()
+    assert jobs.work_once() is True
+    assert (_state(row)[0], "任务号" in row.message) == ("failed", True)
 
 
 @pytest.mark.django_db
