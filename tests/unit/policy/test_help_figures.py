@@ -20,6 +20,7 @@ def test_figures_of_july_2020() -> None:
         "effect_first_after": 3,
         "effect_second_after": 6,
         "households_of_a_leader": 2,
+        "idle_after_removal": 1,
     }
 
 
