@@ -13,7 +13,10 @@ AFTER_DECISION = ("measures", "told")
 
 @dataclass(frozen=True)
 class Days:
-    """The deadlines of one county, in calendar days. Source: domain.md §3.2, the whole ≤ 15 days from the clue."""
+    """The deadlines of one county, in calendar days. Source: domain.md §3.2, the whole ≤ 15 days from the clue.
+
+    `rechecked`: a more severe warning of an included household is answered in the days a clue has; our reading.
+    """
 
     assigned: int = 1
     visited: int = 3
@@ -25,6 +28,7 @@ class Days:
     decided: int = 15
     measures: int = 10
     told: int = 3
+    rechecked: int = 15
     completion: int = 2
     warn: int = 2
     to_county: int = 3

@@ -38,10 +38,15 @@ class Given:
 Condition = Callable[[Case, Standing, date, Given], Fault | None]
 
 
-def _two_people(case: Case, standing: Standing, on: date, given: Given) -> Fault | None:
-    if len({"".join(name.split()) for name in given.people if name.strip()}) >= 2:
+def two_people(people: Sequence[str]) -> Fault | None:
+    """Two who go are two different names."""
+    if len({"".join(name.split()) for name in people if name.strip()}) >= 2:
         return None
     return Fault(_("要两个不同的人一起去"), _("填村和乡镇各一人的姓名"))
+
+
+def _two_people(case: Case, standing: Standing, on: date, given: Given) -> Fault | None:
+    return two_people(given.people)
 
 
 def _authorised_or_why_not(case: Case, standing: Standing, on: date, given: Given) -> Fault | None:
@@ -111,6 +116,12 @@ def _level_is_more_severe(case: Case, standing: Standing, on: date, given: Given
     return Fault(_("级别只能调得更重；降级只走消除程序"), _("选比现在更重的级别"))
 
 
+def _recheck_is_open(case: Case, standing: Standing, on: date, given: Given) -> Fault | None:
+    if case.recheck_due_on:
+        return None
+    return Fault(_("没有等县级答复的更重的预警"), _("看这一户的经过：也许别人已经答复"))
+
+
 def _household_is_closed(case: Case, standing: Standing, on: date, given: Given) -> Fault | None:
     if standing.household_closed_as:
         return None
@@ -128,6 +139,7 @@ CONDITIONS: dict[str, Condition] = {
     "has_labour": _has_labour,
     "removal_criteria": _removal_criteria,
     "level_is_more_severe": _level_is_more_severe,
+    "recheck_is_open": _recheck_is_open,
     "household_is_closed": _household_is_closed,
 }
 ASKS_THE_FORM = ("two_people", "authorised_or_why_not", "removal_criteria", "level_is_more_severe")

@@ -1,16 +1,18 @@
 """The transition table as a page: `docs/office/casework.md` ends with it, and a test holds it there."""
 
 from shouwang.office.casework.models import Procedure, State
-from shouwang.office.casework.transitions import CLOCKS, TABLE, Transition
+from shouwang.office.casework.transitions import CLOCKS, HELPED, RECHECK, REMOVING, TABLE, Transition
 
 HEAD = "| procedure | action | from | to | permission | needs | leaves | meets |\n|---|---|---|---|---|---|---|---|\n"
 
 
 def page() -> str:
-    """The rows of the table in order, then the clock of every state."""
+    """The rows of the table in order, then the clock of every state, and the one that runs beside them."""
     rows = "".join(_row(row) for row in TABLE)
     clocks = "".join(f"| {_state(state)} | {clock.step} | {clock.holder} |\n" for state, clock in CLOCKS.items())
-    return f"{HEAD}{rows}\n| state | due next | held by |\n|---|---|---|\n{clocks}"
+    beside = ", ".join(_state(state) for state in (*HELPED, *REMOVING))
+    recheck = f"| {beside}: under a more severe warning | {RECHECK.step} | {RECHECK.holder} |\n"
+    return f"{HEAD}{rows}\n| state | due next | held by |\n|---|---|---|\n{clocks}{recheck}"
 
 
 def _row(row: Transition) -> str:

@@ -11,7 +11,8 @@ from shouwang.office.casework.clocks import (
     last_day_of_notice,
 )
 from shouwang.office.casework.models import Case, State
-from shouwang.office.casework.transitions import CLOCKS
+from shouwang.office.casework.transitions import CLOCKS, RECHECK
+from shouwang.office.warnings.models import Warning
 from shouwang.terms.working_days import working_day_from
 
 NOTICED = (State.NOTICED, State.REMOVAL_NOTICED)
@@ -43,6 +44,17 @@ def _due(case: Case, step: str, *, on: date, days: Days) -> date:
             step, start=case.clock_from, on=case.returned_on, days=days, paused_days=case.paused_days
         )
     return scheduled
+
+
+def start_recheck(case: Case, warning: Warning, *, on: date, days: Days) -> None:
+    """The county is asked whether the level rises. An even worse warning joins the clock that runs. Saves nothing."""
+    case.recheck_warning, case.recheck_level = warning, warning.level
+    case.recheck_due_on = case.recheck_due_on or due_on(RECHECK.step, start=on, days=days)
+
+
+def end_recheck(case: Case) -> None:
+    """The county has said its word, or the case is over. Saves nothing."""
+    case.recheck_warning, case.recheck_level, case.recheck_due_on = None, None, None
 
 
 def shift(case: Case, *, paused: int) -> None:

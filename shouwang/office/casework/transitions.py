@@ -112,7 +112,9 @@ TABLE: tuple[Transition, ...] = (
     Transition("start-help", _("开始帮扶"), INCLUSION, (S.INCLUDED,), (S.IN_HELP,), P.HELP_WORK,
                (), _("帮扶计划"), "measures", is_main=True),
     Transition("raise-level", _("调高级别"), INCLUSION, HELPED, (), P.CASES_DECIDE,
-               ("level_is_more_severe",), _("审定编号")),
+               ("level_is_more_severe",), _("审定编号"), "rechecked"),
+    Transition("keep-level", _("维持级别"), INCLUSION, HELPED, (), P.CASES_DECIDE,
+               ("recheck_is_open",), _("理由"), "rechecked"),
     # Removal, by the same steps
     Transition("propose-removal", _("提出消除"), INCLUSION, (S.IN_HELP,), (S.REMOVAL_PROPOSED,), P.CASES_WORK,
                ("has_labour", "removal_criteria"), _("消除条件对照")),
@@ -139,6 +141,10 @@ TABLE: tuple[Transition, ...] = (
                ("no_open_objection",), _("理由")),
     Transition("keep", _("不予消除"), REMOVAL, (S.REMOVAL_AUDITED,), (S.IN_HELP,), P.CASES_DECIDE,
                ("no_open_objection",), _("理由"), "decided"),
+    Transition("raise-level", _("调高级别，继续帮扶"), REMOVAL, REMOVING, (S.IN_HELP,), P.CASES_DECIDE,
+               ("level_is_more_severe", "no_open_objection"), _("审定编号"), "rechecked"),
+    Transition("keep-level", _("维持级别"), REMOVAL, REMOVING, (), P.CASES_DECIDE,
+               ("recheck_is_open",), _("理由"), "rechecked"),
     # At any time
     Transition("close", _("结案"), INCLUSION, (*EARLY, *HELPED), (S.CLOSED,), P.CASES_WORK,
                ("household_is_closed",), _("登记册上的变动")),
@@ -164,6 +170,9 @@ CLOCKS: dict[State, Clock] = {
     S.REFUSED: Clock("told", "village"),
 }
 """Every other state waits for nothing: help in progress has the clocks of its plan."""
+
+RECHECK = Clock("rechecked", "county-decider")
+"""Runs beside the clock of the state: a warning is more severe than the confirmed level of an included household."""
 
 ABOVE = {"village": "township", "township": "county-decider"}
 """To whom a late step goes up."""

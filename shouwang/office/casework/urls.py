@@ -1,11 +1,23 @@
 from django.urls import include, path
 
-from shouwang.office.casework.views import cases, county, decisions, leaving, schedules, township, village
+from shouwang.office.casework.views import (
+    assigning,
+    cases,
+    county,
+    decisions,
+    leaving,
+    levels,
+    schedules,
+    township,
+    village,
+)
 
 app_name = "cases"
 urlpatterns = [
     path("", cases.listed, name="list"),
     path("decisions/", decisions.table, name="decisions"),
+    path("levels/", levels.table, name="levels"),
+    path("assigning/", assigning.assigning, name="assigning"),
     path("schedules/", schedules.schedules, name="schedules"),
     path("leaving/", leaving.leaving, name="leaving"),
     path("declare/<str:household_id>/", cases.declare, name="declare"),
@@ -32,6 +44,7 @@ urlpatterns = [
     path("<int:case_id>/include/", county.include, name="include"),
     path("<int:case_id>/refuse/", county.refuse, name="refuse"),
     path("<int:case_id>/raise/", county.raise_level, name="raise-level"),
+    path("<int:case_id>/keep-level/", county.keep_level, name="keep-level"),
     path("<int:case_id>/remove/", county.remove, name="remove"),
     path("<int:case_id>/keep/", county.keep, name="keep"),
     path("<int:case_id>/send-back/", county.send_back, name="send-back"),

@@ -1,16 +1,16 @@
-"""Many decisions at once: every case is checked first, then all are decided or none."""
+"""One step of many cases at once: every case is checked first, then the step is taken with all of them or none."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from shouwang.office.audit.actor import Actor
-from shouwang.office.casework.actions import auditing, deciding
+from shouwang.office.casework.actions import assigning, auditing, deciding
 from shouwang.office.casework.actions.moving import NO_FORM, Sending, once
-from shouwang.office.casework.conditions import Given, faults
+from shouwang.office.casework.conditions import Given, faults, two_people
 from shouwang.office.casework.models import Batch, Case, State
 from shouwang.office.casework.queries.criteria import missing_for_removal
 from shouwang.office.casework.queries.standing import standing_of
@@ -23,14 +23,14 @@ LIMIT = 200
 
 @dataclass(frozen=True)
 class NotAllowed:
-    """One case of a batch that cannot be decided so, and why."""
+    """One case of a batch with which the step cannot be taken, and why."""
 
     case_id: int
     reason: str
 
 
 class BatchRefusedError(UserError):
-    """Nothing was decided; `cases` says which and why."""
+    """Nothing was done; `cases` says which and why."""
 
     def __init__(self, cases: Sequence[NotAllowed]) -> None:
         super().__init__(
@@ -64,7 +64,11 @@ def refuse(chosen: Sequence[int], ground: deciding.Ground, *, by: Actor, on: dat
 @transaction.atomic
 def remove(chosen: Sequence[int], *, way: str, by: Actor, on: date, sending: Sending = NO_FORM) -> Batch:
     """Remove all, in one way."""
-    cases = _held(chosen, "remove", by=by, on=on, sending=sending)
+
+    def given(case: Case) -> Given:
+        return Given(missing_criteria=missing_for_removal(case.pk, on=on))
+
+    cases = _held(chosen, "remove", by=by, on=on, sending=sending, given=given)
     batch = _batch(by=by, on=on)
     for case in cases:
         deciding.remove(case.pk, way=way, by=by, on=on, batch=batch)
@@ -80,6 +84,51 @@ def send_back(
     return [auditing.send_back(case.pk, to=to, reason=reason, by=by, on=on) for case in cases]
 
 
+@transaction.atomic
+def raise_levels(chosen: Sequence[int], *, reason: str, by: Actor, on: date, sending: Sending = NO_FORM) -> Batch:
+    """Raise all, each to the level its warning says, for one reason."""
+
+    def given(case: Case) -> Given:
+        return Given(level=case.recheck_level)
+
+    cases = _held(chosen, "raise-level", by=by, on=on, sending=sending, given=given)
+    batch = _batch(by=by, on=on)
+    for case in cases:
+        deciding.raise_level(case.pk, level=case.recheck_level or 0, reason=reason, by=by, on=on, batch=batch)
+    return batch
+
+
+@transaction.atomic
+def keep_levels(chosen: Sequence[int], *, reason: str, by: Actor, on: date, sending: Sending = NO_FORM) -> Batch:
+    """Leave all on the level they have, for one reason."""
+    cases = _held(chosen, "keep-level", by=by, on=on, sending=sending)
+    batch = _batch(by=by, on=on)
+    for case in cases:
+        deciding.keep_level(case.pk, reason=reason, by=by, on=on, batch=batch)
+    return batch
+
+
+@transaction.atomic
+def assign(
+    chosen: Sequence[int], *, village: str, township: str, by: Actor, on: date, sending: Sending = NO_FORM
+) -> list[Case]:
+    """Send the same two people to clues of one village. Only to clues: who goes already is changed case by case."""
+    given = Given(people=(village, township))
+    if fault := two_people(given.people):
+        raise UserError(fault.found, fault.cure)
+    clues = replace(sending, expected=State.CLUE.value)
+    cases = _held(chosen, "assign", by=by, on=on, sending=clues, given=lambda case: given)
+    home = cases[0].area_code
+    elsewhere = [NotAllowed(case.pk, _("不在同一个村")) for case in cases if case.area_code != home]
+    if elsewhere:
+        raise BatchRefusedError(elsewhere)
+    return [assigning.assign(case.pk, village=village, township=township, by=by, on=on) for case in cases]
+
+
+def _nothing(case: Case) -> Given:
+    return Given()
+
+
 def _held(
     chosen: Sequence[int],
     action: str,
@@ -87,6 +136,7 @@ def _held(
     by: Actor,
     on: date,
     sending: Sending,
+    given: Callable[[Case], Given] = _nothing,
 ) -> list[Case]:
     """The cases, locked in one order, every one of them allowed. Errors: `BatchRefusedError` names all that are not."""
     if not 0 < len(set(chosen)) <= LIMIT:
@@ -101,8 +151,7 @@ def _held(
         if row is None or (sending.expected and sending.expected != case.state):
             refused.append(NotAllowed(case.pk, _("已经是“%(state)s”") % {"state": State(case.state).label}))
             continue
-        given = Given(missing_criteria=missing_for_removal(case.pk, on=on) if action == "remove" else None)
-        missing = faults(row.needs, case, standing[case.pk], on=on, given=given)
+        missing = faults(row.needs, case, standing[case.pk], on=on, given=given(case))
         if missing:
             refused.append(NotAllowed(case.pk, "，".join(fault.found for fault in missing)))
     if refused:

@@ -10,6 +10,7 @@ from shouwang.office.audit.verbs import Verb
 from shouwang.office.casework.actions.auditing import required
 from shouwang.office.casework.actions.moving import NO_FORM, Sending, begin, finish
 from shouwang.office.casework.models import Case, Closing
+from shouwang.office.casework.ticking import end_recheck
 from shouwang.office.registry.models import Household
 from shouwang.office.warnings.actions.answering import answer
 
@@ -27,6 +28,7 @@ def shut(case: Case, closed_as: str, *, on: date, reason: str) -> None:
     """Close the case and answer its warnings: the same rules with the same values open no new one. Saves no case."""
     case.closed_on, case.closed_as, case.close_reason = on, closed_as, reason.strip()[:200]
     case.paused_since = None
+    end_recheck(case)
     answer(case.household_id, on=on)
 
 

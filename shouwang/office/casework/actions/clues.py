@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from shouwang.office.audit.actions.recording import record
 from shouwang.office.audit.actor import Actor
 from shouwang.office.audit.verbs import Verb
 from shouwang.office.casework.actions.moving import NO_FORM, Sending, once
+from shouwang.office.casework.actions.rechecking import RECHECK_COLUMNS, start_all
 from shouwang.office.casework.clocks import Days
 from shouwang.office.casework.models import Case, Origin, Procedure, State, Step
 from shouwang.office.casework.queries.schedules import COUNTY, days_for
@@ -31,46 +33,54 @@ class Opened:
 
     opened: int = 0
     joined: int = 0
+    rechecks: int = 0
+    """Included households whose level the county is asked about."""
 
 
 @transaction.atomic
 def open_all(publication: Publication, *, by: Actor, on: date) -> Opened:
     """A case for every warning that became a clue, unless the household has one open: then the warning joins it.
 
-    Better and cleared are notes on an open case; they never lower its level. Only for a publication that is new.
+    Better and cleared are notes on an open case; they never lower its level. More severe than the confirmed level asks
+    the county. Only for a publication that is new.
     """
-    days: dict[str, Days] = {}
-    opened = joined = 0
+
+    @cache
+    def days_of(county: str) -> Days:
+        return days_for(county, on=on)
+
+    opened = joined = rechecks = 0
     for warnings in _chunks(publication):
         homes = [warning.household_id for warning in warnings]
         at_work = {case.household_id: case for case in _open_cases(homes)}
         earlier = _last_closed(homes)
         new = [warning for warning in warnings if warning.state == "open" and warning.household_id not in at_work]
-        for warning in new:
-            county = warning.area_code[:COUNTY]
-            if county not in days:
-                days[county] = days_for(county, on=on)
         cases = [_case_of(warning, earlier, on=on) for warning in new]
         for case in cases:
-            set_clock(case, on=on, days=days[case.area_code[:COUNTY]])
+            set_clock(case, on=on, days=days_of(case.area_code[:COUNTY]))
         made = Case.objects.bulk_create(cases)
         steps = [_step(case, "open", by=by, on=on) for case in made]
         told = [(at_work[w.household_id], w) for w in warnings if w.household_id in at_work]
-        notes = [_step(case, "join", by=by, on=on, reason=_join(case, warning)) for case, warning in told]
+        asked = start_all(told, on=on, days_of=days_of)
+        notes = [
+            _step(case, "join", by=by, on=on, reason=_join(case, warning) + (_asked(case) if case in asked else ""))
+            for case, warning in told
+        ]
         Step.objects.bulk_create([*steps, *notes])
         Case.objects.bulk_update([case for case, _w in told], JOINED_COLUMNS)
+        Case.objects.bulk_update(asked, RECHECK_COLUMNS)
         _mark_joined([warning.pk for _c, warning in told])
-        opened, joined = opened + len(made), joined + len(told)
+        opened, joined, rechecks = opened + len(made), joined + len(told), rechecks + len(asked)
     record(
         Verb.CREATED,
         by=by,
         subject=("cases", str(publication.pk)),
         area_code=by.area_code,
-        after={"opened": opened, "joined": joined},
+        after={"opened": opened, "joined": joined, "rechecks": rechecks},
         run=publication.run_digest,
         policy=publication.policy_id,
     )
-    return Opened(opened, joined)
+    return Opened(opened, joined, rechecks)
 
 
 JOINED_COLUMNS = ("suspected_level", "rules", "sentence", "national_type")
@@ -127,6 +137,14 @@ def _join(case: Case, warning: Warning) -> str:
     if before is None or warning.level < before:
         return _("筛查：疑似由 %(before)s 变为 %(now)s") % _numerals(before, warning.level)
     return _("筛查：疑似仍为 %(now)s") % _numerals(before, warning.level)
+
+
+def _asked(case: Case) -> str:
+    """What the note adds where the county is asked about the level."""
+    assert case.confirmed_level
+    assert case.recheck_due_on
+    told = {"level": Level(case.confirmed_level).numeral, "day": case.recheck_due_on.isoformat()}
+    return _("；比认定的 %(level)s 更重，县级在 %(day)s 前定级别") % told
 
 
 def _numerals(before: int | None, now: int) -> dict[str, str]:

@@ -13,10 +13,11 @@ from shouwang.office.casework.actions.closing import shut
 from shouwang.office.casework.actions.help_effects import keep_baseline
 from shouwang.office.casework.actions.moving import NO_FORM, Move, Sending, begin, finish, not_in_future
 from shouwang.office.casework.conditions import Given
-from shouwang.office.casework.models import Batch, Case, Closing, Decision
+from shouwang.office.casework.models import Batch, Case, Closing, Decision, Procedure
 from shouwang.office.casework.queries.criteria import missing_for_removal
 from shouwang.office.registry.actions import levels
 from shouwang.office.registry.models.households import LEVELS
+from shouwang.office.warnings.actions.answering import answer
 from shouwang.terms.errors import UserError
 
 Kind = Decision.Kind
@@ -46,13 +47,40 @@ def include(
 
 
 @transaction.atomic
-def raise_level(case_id: int, *, level: int, reason: str, by: Actor, on: date, sending: Sending = NO_FORM) -> Case:
-    """A more severe level for a household that is included; a lighter one only by removal."""
+def raise_level(
+    case_id: int,
+    *,
+    level: int,
+    reason: str,
+    by: Actor,
+    on: date,
+    sending: Sending = NO_FORM,
+    batch: Batch | None = None,
+) -> Case:
+    """A more severe level for a household that is included; a lighter one only by removal. A removal under way ends.
+
+    It answers the warnings of the household, whichever level they spoke of.
+    """
     move = begin(case_id, "raise-level", by=by, on=on, sending=sending, given=Given(level=level))
     before, move.case.confirmed_level = move.case.confirmed_level, level
     levels.confirm(move.case.household, level, on=on, by=by)
-    _keep(move, Kind.RAISE, level=level, ground=Ground("", required(reason)))
+    _keep(move, Kind.RAISE, level=level, ground=Ground("", required(reason)), batch=batch)
+    if move.case.procedure == Procedure.REMOVAL:
+        back_to_help(move.case)
+    answer(move.case.household_id, on=on)
     return finish(move, verb=Verb.DECIDED, reason=reason.strip(), told={"level": level, "level_before": before})
+
+
+@transaction.atomic
+def keep_level(
+    case_id: int, *, reason: str, by: Actor, on: date, sending: Sending = NO_FORM, batch: Batch | None = None
+) -> Case:
+    """The confirmed level stays, though a warning is more severe; the same warning again asks no more."""
+    move = begin(case_id, "keep-level", by=by, on=on, sending=sending)
+    told = {"level": move.case.confirmed_level, "suspected_level": move.case.recheck_level}
+    _keep(move, Kind.HOLD, ground=Ground("", required(reason)), batch=batch)
+    answer(move.case.household_id, on=on)
+    return finish(move, verb=Verb.DECIDED, reason=reason.strip(), told=told)
 
 
 @transaction.atomic

@@ -13,8 +13,8 @@ from shouwang.office.casework.conditions import Given, faults
 from shouwang.office.casework.models import Case, Escalation, FormNumber, State, Step
 from shouwang.office.casework.queries.schedules import days_for
 from shouwang.office.casework.queries.standing import standing_of
-from shouwang.office.casework.ticking import set_clock
-from shouwang.office.casework.transitions import Transition, find
+from shouwang.office.casework.ticking import end_recheck, set_clock
+from shouwang.office.casework.transitions import RECHECK, Transition, find
 from shouwang.terms.errors import UserError
 
 
@@ -104,7 +104,9 @@ def finish(
     target = move.row.target(before, chosen)
     if target is None:
         raise UserError(_("不能退回到这一步"), _("选列出的较早的一步"))
-    due = case.next_due_on if move.row.meets else None
+    due = _deadline(move)
+    if move.row.meets == RECHECK.step:
+        end_recheck(case)
     case.state = target
     if target != before:
         Escalation.objects.filter(case=case, ended_on=None).update(ended_on=move.on)
@@ -121,6 +123,13 @@ def finish(
         after={"action": move.row.action, "state": target, **(told or {})},
     )
     return case
+
+
+def _deadline(move: Move) -> date | None:
+    """The day by which this was to be done; None where no clock runs for it."""
+    if move.row.meets == RECHECK.step:
+        return move.case.recheck_due_on
+    return move.case.next_due_on if move.row.meets else None
 
 
 def noted(move: Move, *, from_state: str, due_on: date | None, reason: str) -> Step:

@@ -1,4 +1,4 @@
-"""The form under the decider's table: which cases, and what is decided."""
+"""The forms under tables of cases: which are ticked, and what is done with them."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shouwang.office.casework.forms.steps import StepForm
+from shouwang.office.casework.forms.steps import AssignForm, StepForm
 from shouwang.office.casework.models import State
 from shouwang.office.casework.queries.words import REASONS, WAYS
 
@@ -23,7 +23,36 @@ NEEDED = {"refuse": ("code", "text"), "send-back": ("to", "reason"), "remove": (
 """What each decision asks for beside the cases."""
 
 
-class BatchForm(StepForm):
+class ManyForm(StepForm):
+    """A form about the ticked cases of a table."""
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if not self.chosen():
+            self.add_error(None, _("没有选户：先在表里勾选"))
+        return values
+
+    def chosen(self) -> list[int]:
+        """Numbers of the ticked cases, each once, in the order of the table."""
+        found = self.data.getlist("chosen") if hasattr(self.data, "getlist") else self.data.get("chosen", [])
+        return list(dict.fromkeys(int(number) for number in found if str(number).isdigit()))
+
+
+class AssignManyForm(ManyForm, AssignForm):
+    """The two who go to all that are ticked."""
+
+
+class LevelsForm(ManyForm):
+    do = forms.ChoiceField(choices=[(name, name) for name in ("raise-level", "keep-level")])
+    reason = forms.CharField(
+        label=gettext_lazy("理由"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("写明核实到了什么，每一户都记这一条"),
+        max_length=400,
+    )
+
+
+class BatchForm(ManyForm):
     do = forms.ChoiceField(choices=[(name, name) for name in ("include", "refuse", "send-back", "remove")])
     code = forms.ChoiceField(label=gettext_lazy("原因"), choices=[("", "—"), *REASONS.items()], required=False)
     text = forms.CharField(
@@ -42,11 +71,4 @@ class BatchForm(StepForm):
         for name in NEEDED.get(values.get("do", ""), ()):
             if not values.get(name):
                 self.add_error(name, _("这一项要填"))
-        if not self.chosen():
-            self.add_error(None, _("没有选户：先在表里勾选"))
         return values
-
-    def chosen(self) -> list[int]:
-        """Numbers of the ticked cases, each once, in the order of the table."""
-        found = self.data.getlist("chosen") if hasattr(self.data, "getlist") else self.data.get("chosen", [])
-        return list(dict.fromkeys(int(number) for number in found if str(number).isdigit()))

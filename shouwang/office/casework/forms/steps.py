@@ -50,9 +50,15 @@ def _taps(label: Any, choices: Any, **options: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, **options)
 
 
+def _name(label: Any, *, of: str) -> forms.CharField:
+    """A name, typed or taken from those the page offers."""
+    widget = forms.TextInput(attrs={"list": f"people-{of}", "autocomplete": "off"})
+    return forms.CharField(label=label, widget=widget, max_length=80)
+
+
 class AssignForm(StepForm):
-    village = forms.CharField(label=_("村里谁去"), max_length=80)
-    township = forms.CharField(label=_("乡镇谁去"), max_length=80)
+    village = _name(_("村里谁去"), of="village")
+    township = _name(_("乡镇谁去"), of="township")
 
 
 class AnswerForm(StepForm):
@@ -134,6 +140,10 @@ class LevelForm(StepForm):
 
 class RaiseForm(LevelForm):
     reason = _text(_("理由"), most=400)
+
+
+class KeepLevelForm(StepForm):
+    reason = _text(_("为什么不调高"), hint=_("写明核实到了什么；同样的预警再来，不再要求答复"), most=400)
 
 
 class RefuseForm(StepForm):

@@ -1,7 +1,7 @@
 """A case: one household on its way from a clue to help and out again."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from shouwang.office.casework.models.states import Closing, Origin, Procedure, State
 from shouwang.office.registry.models.households import LEVELS, Household
@@ -13,6 +13,8 @@ class Case(models.Model):
     `suspected_level` is what the screening says, `proposed_level` what village and township propose, `confirmed_level`
     what the county decided; they never mix. `clock_from` is the day the running procedure began; `next_due_on` and
     `holder_role` say what is due next and who holds it, kept here so that a list of the day is one index.
+    `recheck_*` is a clock of its own, of a household already included: a later warning is more severe than the
+    confirmed level, and the county has not said yet whether the level rises.
     Unknown: null, or an empty text.
     """
 
@@ -44,6 +46,12 @@ class Case(models.Model):
     paused_days = models.IntegerField(default=0)
     returned_on = models.DateField(null=True)
     """The day the case was last sent back for completion in this procedure."""
+
+    recheck_warning = models.ForeignKey(
+        "warnings.Warning", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    recheck_level = models.SmallIntegerField(null=True)
+    recheck_due_on = models.DateField(null=True)
 
     included_on = models.DateField(null=True)
     removed_on = models.DateField(null=True)
@@ -88,6 +96,17 @@ class Case(models.Model):
                 condition=Q(next_due_on=None, holder_role="") | (Q(next_due_on__isnull=False) & ~Q(holder_role="")),
                 name="case_due_has_holder",
             ),
+            models.CheckConstraint(
+                condition=Q(recheck_warning=None, recheck_level=None, recheck_due_on=None)
+                | Q(
+                    recheck_warning__isnull=False,
+                    recheck_due_on__isnull=False,
+                    confirmed_level__isnull=False,
+                    recheck_level__lt=F("confirmed_level"),
+                    closed_on=None,
+                ),
+                name="case_recheck_is_more_severe",
+            ),
         )
         indexes = (
             models.Index(
@@ -96,6 +115,9 @@ class Case(models.Model):
                 condition=Q(next_due_on__isnull=False),
             ),
             models.Index(fields=["next_due_on", "id"], name="case_by_clock", condition=Q(next_due_on__isnull=False)),
+            models.Index(
+                fields=["recheck_due_on", "id"], name="case_by_recheck", condition=Q(recheck_due_on__isnull=False)
+            ),
             models.Index(fields=["area_code", "id"], name="case_by_area"),
             models.Index(fields=["area_code", "id"], name="case_open_by_area", condition=Q(closed_on=None)),
             models.Index(fields=["state", "area_code", "id"], name="case_by_state"),

@@ -23,6 +23,8 @@ class Schedule(models.Model):
     """Days from the inclusion until measures are decided."""
     told = models.PositiveSmallIntegerField(default=3)
     """Days from a refusal until the household is told."""
+    rechecked = models.PositiveSmallIntegerField(default=15)
+    """Days from a warning more severe than the confirmed level until the county says whether the level rises."""
     completion = models.PositiveSmallIntegerField(default=2)
     """Days a case sent back has at least, within the total."""
     warn = models.PositiveSmallIntegerField(default=2)

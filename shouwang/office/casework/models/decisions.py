@@ -22,7 +22,8 @@ class Batch(models.Model):
 class Decision(models.Model):
     """One decision of the county. A refusal has a reason, and `told_*` say who told the household, when and how.
 
-    `level` is set where the household is included or its level rises; it never falls here.
+    `level` is set where the household is included or its level rises; it never falls here. `keep` is against a removal,
+    `hold` against a higher level.
     """
 
     class Kind(models.TextChoices):
@@ -31,6 +32,7 @@ class Decision(models.Model):
         RAISE = "raise"
         REMOVE = "remove"
         KEEP = "keep"
+        HOLD = "hold"
 
     class Reason(models.TextChoices):
         NOT_TRUE = "not-true"
@@ -76,7 +78,7 @@ class Decision(models.Model):
                 name="decision_level_where_included",
             ),
             models.CheckConstraint(
-                condition=~Q(kind__in=("refuse", "keep")) | ~Q(reason=""), name="decision_against_has_reason"
+                condition=~Q(kind__in=("refuse", "keep", "hold")) | ~Q(reason=""), name="decision_against_has_reason"
             ),
             models.CheckConstraint(
                 condition=Q(told_on=None, told_by="", told_how="")

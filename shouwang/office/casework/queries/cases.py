@@ -17,7 +17,7 @@ from shouwang.office.casework.conditions import Standing, known_faults
 from shouwang.office.casework.models import Case, State, Step
 from shouwang.office.casework.queries.schedules import days_for
 from shouwang.office.casework.queries.standing import standing_of
-from shouwang.office.casework.transitions import STEPS, TABLE, Transition, main_of, possible
+from shouwang.office.casework.transitions import RECHECK, STEPS, TABLE, Transition, main_of, possible
 from shouwang.terms.errors import Fault
 
 DIGITS = {"village": 12, "township": 9, "county-decider": 6}
@@ -47,10 +47,14 @@ class Filters:
     state: str = ""
     level: int | None = None
     is_late: bool = False
+    is_rechecked: bool = False
 
-
-KEYS: Mapping[bool, Sequence[str]] = {False: ("area_code", "id"), True: ("next_due_on", "id")}
-"""The order of the list, of all and of the late ones."""
+    @property
+    def keys(self) -> Sequence[str]:
+        """The order of the list: by the clock that is asked for, else by place."""
+        if self.is_rechecked:
+            return ("recheck_due_on", "id")
+        return ("next_due_on", "id") if self.is_late else ("area_code", "id")
 
 
 def filters_of(query: Mapping[str, str]) -> Filters:
@@ -61,17 +65,20 @@ def filters_of(query: Mapping[str, str]) -> Filters:
         state=query.get("state", "") if query.get("state", "") in State.values else "",
         level=int(level) if level in ("1", "2", "3", "4") else None,
         is_late=query.get("late", "") == "yes",
+        is_rechecked=query.get("recheck", "") == "yes",
     )
 
 
 def listed(scope: Scope, filters: Filters, *, on: date) -> "QuerySet[Case]":
-    """Cases of the area, open ones unless an ended state is asked for; ordered by `KEYS`, served by one index each."""
+    """Cases of the area, open ones unless an ended state is asked for; ordered by `keys`, served by one index each."""
     inside = scope.narrowed(filters.area_code)
     if inside is None:
         return Case.objects.none()
     rows = inside.filter(Case.objects.all()).select_related("household").defer(*HEAVY)
     rows = rows.filter(state=filters.state) if filters.state else rows.filter(closed_on=None)
-    if filters.is_late:
+    if filters.is_rechecked:
+        rows = rows.filter(recheck_due_on__lt=on) if filters.is_late else rows.filter(recheck_due_on__isnull=False)
+    elif filters.is_late:
         rows = rows.filter(next_due_on__lt=on, paused_since=None)
     return rows.filter(suspected_level=filters.level) if filters.level else rows
 
@@ -135,6 +142,8 @@ class Panel:
     """Days before a deadline from which it warns, as the county set it."""
     others: Sequence[Transition] = field(default=())
     """What else this person may do now."""
+    deciders: Sequence[str] = field(default=())
+    """Names of those who are asked whether the level rises; empty where nobody is asked."""
 
     @property
     def bar_is_shown(self) -> bool:
@@ -168,13 +177,16 @@ def panel_of(case: Case, *, actor: Actor, on: date) -> Panel:
         others=[
             row
             for row in possible(case.state, permissions)
-            if not row.leads_on(case.state) and _makes_sense(row, standing)
+            if not row.leads_on(case.state) and _makes_sense(row, case, standing)
         ],
+        deciders=_names(case, RECHECK.holder, on=on) if case.recheck_due_on else (),
     )
 
 
-def _makes_sense(row: Transition, standing: Standing) -> bool:
+def _makes_sense(row: Transition, case: Case, standing: Standing) -> bool:
     """Leaves out what has nothing to work on."""
+    if row.action == "keep-level":
+        return case.recheck_due_on is not None
     if row.action == "answer":
         return bool(standing.assets)
     if row.action == "settle":
@@ -192,5 +204,8 @@ def bar_of(case: Case) -> list[Place]:
 
 def holder_names(case: Case, *, on: date) -> list[str]:
     """Names of those whose clock it is: nobody's clock is a secret."""
-    role = case.holder_role
-    return holders(case.area_code[: DIGITS[role]], role, on=on) if role in DIGITS else []
+    return _names(case, case.holder_role, on=on) if case.holder_role in DIGITS else []
+
+
+def _names(case: Case, role: str, *, on: date) -> list[str]:
+    return holders(case.area_code[: DIGITS[role]], role, on=on)

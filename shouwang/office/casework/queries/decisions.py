@@ -60,16 +60,18 @@ def waiting(scope: Scope, procedure: str, *, area_code: str = "", level: int | N
     return rows.filter(confirmed_level=level) if level else rows
 
 
-def counted(rows: "QuerySet[Case]", *, on: date) -> Counts:
-    """One query over what waits in the area."""
+def counted(rows: "QuerySet[Case]", *, on: date, clock: str = "next_due_on") -> Counts:
+    """One query over what waits in the area, by one of the clocks of a case: an objection stops only the first."""
+    runs = Q(paused_since=None) if clock == "next_due_on" else Q()
     found = (
         rows.select_related(None)
         .defer(None)
+        .order_by()
         .aggregate(
             households=Count("id"),
             people=Sum("household__member_count"),
-            today=Count("id", filter=Q(next_due_on=on)),
-            late=Count("id", filter=Q(next_due_on__lt=on, paused_since=None)),
+            today=Count("id", filter=Q(**{clock: on})),
+            late=Count("id", filter=runs & Q(**{f"{clock}__lt": on})),
         )
     )
     return Counts(found["households"], found["people"] or 0, found["today"], found["late"])

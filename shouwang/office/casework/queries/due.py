@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from shouwang.office.access.scope import Scope
 from shouwang.office.casework.clocks import DEFAULT
-from shouwang.office.casework.models import Case, Escalation
+from shouwang.office.casework.models import Case, Escalation, State
+from shouwang.office.casework.queries import rechecks
 from shouwang.office.casework.queries.cases import HEAVY
 from shouwang.office.casework.queries.schedules import days_for
-from shouwang.office.casework.transitions import Transition, main_of
+from shouwang.office.casework.transitions import RECHECK, Transition, main_of
 
 LIMIT = 50
 """Rows of each list on a page; the case list shows all."""
@@ -19,13 +22,21 @@ LIMIT = 50
 
 @dataclass(frozen=True)
 class Due:
-    """One case that waits for somebody: until when, and for what."""
+    """One case that waits for somebody: until when, and for what; `is_recheck` where it is the level that waits."""
 
     case: Case
     due_on: date
     next: Transition | None
     is_late: bool
     is_paused: bool
+    is_recheck: bool = False
+
+    @property
+    def word(self) -> str | Promise:
+        """What is to be done."""
+        if self.is_recheck:
+            return _("定级别")
+        return self.next.word if self.next else ""
 
 
 @dataclass(frozen=True)
@@ -42,15 +53,31 @@ class Today:
     soon: int = DEFAULT.warn
 
     @property
+    def has_clues(self) -> bool:
+        """Several clues wait for people: they can be sent together."""
+        return sum(1 for row in self.mine if row.case.state == State.CLUE) > 1
+
+    @property
+    def has_rechecks(self) -> bool:
+        """Several levels wait for the county: they can be decided together."""
+        return sum(1 for row in self.mine if row.is_recheck) > 1
+
+    @property
     def is_empty(self) -> bool:
         return not self.mine and not self.escalated
 
 
 def due(scope: Scope, role: str, *, on: date, limit: int = LIMIT) -> Today:
-    """What the role holds in the area and what was escalated to it, the most urgent first. Three queries."""
-    mine = list(held(scope, role)[: limit + 1])
+    """What the role holds in the area and what was escalated to it, the most urgent first.
+
+    Three queries; one more for who is asked about levels.
+    """
+    mine = [_due(case, case.next_due_on or on, on=on) for case in held(scope, role)[: limit + 1]]
+    if role == RECHECK.holder:
+        mine += [_recheck(case, case.recheck_due_on or on, on=on) for case in rechecks.waiting(scope)[: limit + 1]]
+        mine.sort(key=lambda row: (row.due_on, row.case.pk))
+    rows = mine[:limit]
     raised = list(escalated(scope, role)[: limit + 1])
-    rows = [_due(case, case.next_due_on or on, on=on) for case in mine[:limit]]
     return Today(
         mine=rows,
         escalated=[_due(row.case, row.due_on, on=on) for row in raised[:limit]],
@@ -71,6 +98,10 @@ def escalated(scope: Scope, role: str) -> "QuerySet[Escalation]":
     rows = scope.filter(Escalation.objects.filter(to_role=role, ended_on=None))
     heavy = [f"case__{name}" for name in HEAVY]
     return rows.select_related("case__household").defer(*heavy).order_by("due_on", "id")
+
+
+def _recheck(case: Case, due_on: date, *, on: date) -> Due:
+    return Due(case, due_on, None, is_late=due_on < on, is_paused=False, is_recheck=True)
 
 
 def _due(case: Case, due_on: date, *, on: date) -> Due:

@@ -159,18 +159,30 @@ def _guarantees(policy: Policy, facts: Facts) -> Criterion:
 
 
 def _no_new_warning(case: Case, on: date) -> Criterion:
+    """What is more severe than the confirmed level the county answers, the rest a later screening too."""
     title = _("没有新的未答复预警")
     if case.included_on is None:
         return Criterion("warnings", title, None, _("还没有纳入"))
-    unanswered = Warning.objects.filter(
+    if case.recheck_due_on:
+        return Criterion("warnings", title, False, _("有比认定更重的预警，县级还没有定级别"))
+    later = Warning.objects.filter(
         household_id=case.household_id,
         publication__published_on__gt=case.included_on,
         publication__published_on__lte=on,
-        change__in=(Warning.Change.NEW, Warning.Change.WORSE),
-        state__in=(Warning.State.OPEN, Warning.State.JOINED),
     )
-    is_warned = unanswered.exists()
+    is_warned = _unanswered(later.order_by("publication_id").values_list("change", "state"))
     return Criterion("warnings", title, not is_warned, _("纳入后又有新的或加重的预警") if is_warned else _("没有"))
+
+
+def _unanswered(warnings: Iterable[tuple[str, str]]) -> bool:
+    """Whether one of the warnings, the oldest first, is new or worse, and nobody and no later screening answered it."""
+    is_open = False
+    for change, state in warnings:
+        if change == Warning.Change.CLEARED:
+            is_open = False
+        elif change in (Warning.Change.NEW, Warning.Change.WORSE):
+            is_open = is_open or state in (Warning.State.OPEN, Warning.State.JOINED)
+    return is_open
 
 
 def _names(policy: Policy, rules: Iterable[str]) -> str:

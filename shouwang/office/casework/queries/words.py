@@ -29,6 +29,7 @@ KINDS: dict[str, str | Promise] = {
     Decision.Kind.INCLUDE: _("同意纳入"),
     Decision.Kind.REFUSE: _("不予纳入"),
     Decision.Kind.RAISE: _("调高级别"),
+    Decision.Kind.HOLD: _("维持级别"),
     Decision.Kind.REMOVE: _("同意消除"),
     Decision.Kind.KEEP: _("不予消除"),
 }

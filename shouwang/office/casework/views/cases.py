@@ -34,7 +34,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     rows = cases.listed(request.scope, filters, on=today())
     context = {
         "filters": filters,
-        "page": page(rows, request.GET, keys=cases.KEYS[filters.is_late]),
+        "page": page(rows, request.GET, keys=filters.keys),
         "states": State.choices,
         "levels": [(number, Level(number).numeral) for number in (1, 2, 3, 4)],
         "areas": children(request.scope.prefix),
@@ -86,12 +86,13 @@ def add_evidence(request: HttpRequest, case_id: int) -> HttpResponse:
 @require_GET
 @requires(Permission.CASES_SEE)
 def evidence(request: HttpRequest, evidence_id: int) -> HttpResponse:
-    """A file of a case; its type is the one its first bytes told."""
+    """A file of a case or of its help; its type is the one its first bytes told."""
     row = record.evidence(request.scope, evidence_id)
     if row is None:
         raise Http404
-    seen(request, row.case)
-    return FileResponse(row.file.open("rb"), content_type=row.media_type, filename=f"{row.pk}.{row.file.name[-3:]}")
+    file = record.opened(row)
+    seen(request, row.case, about=("evidence", row.pk))
+    return FileResponse(file, content_type=row.media_type, filename=f"{row.pk}.{row.file.name[-3:]}")
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,6 +10,7 @@ from shouwang.office.access.permissions import Permission
 from shouwang.office.casework.actions import deciding
 from shouwang.office.casework.forms import steps
 from shouwang.office.casework.models import Case
+from shouwang.office.casework.queries import rechecks
 from shouwang.office.casework.views.answering import Asking, answer
 from shouwang.office.casework.views.township import reason_form, sending_back
 
@@ -44,13 +45,29 @@ def refuse(request: HttpRequest, case_id: int) -> HttpResponse:
 @requires(Permission.CASES_DECIDE)
 def raise_level(request: HttpRequest, case_id: int) -> HttpResponse:
     def form(case: Case, data: Any) -> steps.RaiseForm:
-        return steps.RaiseForm(data, state=case.state)
+        return steps.RaiseForm(data, state=case.state, initial={"level": str(case.recheck_level or "")})
 
     def act(case: Case, form: steps.StepForm, **acting: Any) -> None:
         values = form.values()
         deciding.raise_level(case.pk, level=int(values["level"]), reason=values["reason"], **acting)
 
-    return answer(request, case_id, Asking("raise-level", form, act))
+    return answer(request, case_id, Asking("raise-level", form, act, "casework/level.html", _asked_about))
+
+
+@get_or_post
+@requires(Permission.CASES_DECIDE)
+def keep_level(request: HttpRequest, case_id: int) -> HttpResponse:
+    def form(case: Case, data: Any) -> steps.KeepLevelForm:
+        return steps.KeepLevelForm(data, state=case.state)
+
+    def act(case: Case, form: steps.StepForm, **acting: Any) -> None:
+        deciding.keep_level(case.pk, **form.values(), **acting)
+
+    return answer(request, case_id, Asking("keep-level", form, act, "casework/level.html", _asked_about))
+
+
+def _asked_about(case: Case, form: steps.StepForm) -> dict[str, Any]:
+    return {"asked": rechecks.asked_about(case)}
 
 
 @get_or_post

@@ -1,10 +1,10 @@
 """The decider's table: all it takes on one row, many decided at once."""
 
-from django.contrib import messages
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from shouwang.office.access.gate import requires
@@ -12,14 +12,13 @@ from shouwang.office.access.permissions import Permission
 from shouwang.office.casework.actions import batches
 from shouwang.office.casework.actions.batches import BatchRefusedError
 from shouwang.office.casework.actions.deciding import Ground
-from shouwang.office.casework.actions.moving import AlreadyDoneError
 from shouwang.office.casework.forms.decisions import BatchForm
 from shouwang.office.casework.models import Procedure
-from shouwang.office.casework.queries import decisions
+from shouwang.office.casework.queries import decisions, rechecks
+from shouwang.office.casework.views.together import together
 from shouwang.office.web.calendar import today
 from shouwang.office.web.paging import page
 from shouwang.office.web.places import children
-from shouwang.terms.errors import UserError
 from shouwang.terms.level import Level
 
 
@@ -29,27 +28,11 @@ def table(request: HttpRequest) -> HttpResponse:
     """What waits for the county. A batch is decided whole or not at all."""
     if request.method == "GET":
         return _shown(request, BatchForm(None))
-    form = BatchForm(request.POST)
-    status = 422
-    if form.is_valid():
-        try:
-            count = _decide(request, form)
-            messages.success(request, ngettext("已办 %(count)d 户。", "已办 %(count)d 户。", count) % {"count": count})
-            return redirect(request.get_full_path())
-        except AlreadyDoneError as error:
-            messages.info(request, error.found)
-            return redirect("cases:decisions")
-        except BatchRefusedError as error:
-            return _shown(request, form, refused=error, status=409)
-        except UserError as error:
-            form.add_error(None, str(error))
-            status = 409
-    return _shown(request, form, status=status)
+    return together(request, BatchForm(request.POST), act=_decide, shown=_shown)
 
 
-def _decide(request: HttpRequest, form: BatchForm) -> int:
-    values, chosen = form.cleaned_data, form.chosen()
-    acting = {"by": request.actor, "on": today(), "sending": form.sending()}
+def _decide(form: BatchForm, chosen: list[int], **acting: Any) -> None:
+    values = form.cleaned_data
     match values["do"]:
         case "include":
             batches.include(chosen, **acting)
@@ -59,7 +42,6 @@ def _decide(request: HttpRequest, form: BatchForm) -> int:
             batches.refuse(chosen, Ground(values["code"], values["text"]), **acting)
         case _:
             batches.send_back(chosen, to=values["to"], reason=values["reason"], **acting)
-    return len(chosen)
 
 
 def _shown(
@@ -79,6 +61,7 @@ def _shown(
     context = {
         "procedure": procedure,
         "counts": decisions.counted(rows, on=today()),
+        "has_rechecks": rechecks.waiting(request.scope).exists(),
         "rows": decisions.rows_of(found.rows, on=today()),
         "page": found,
         "form": form,

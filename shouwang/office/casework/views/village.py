@@ -24,6 +24,7 @@ from shouwang.office.casework.forms import steps
 from shouwang.office.casework.forms.visiting import VisitForm
 from shouwang.office.casework.models import Case, Procedure
 from shouwang.office.casework.queries import asking as asked
+from shouwang.office.casework.queries import people
 from shouwang.office.casework.queries import record as on_record
 from shouwang.office.casework.queries.removal_criteria import eligibility
 from shouwang.office.casework.views.answering import Asking, answer, case_of
@@ -37,13 +38,16 @@ get_or_post = require_http_methods(["GET", "POST"])
 @requires(Permission.CASES_WORK)
 def assign(request: HttpRequest, case_id: int) -> HttpResponse:
     def form(case: Case, data: Any) -> steps.AssignForm:
-        now = on_record.assignees(case)
+        now = on_record.assignees(case) or people.offered(case.area_code, on=today()).first
         return steps.AssignForm(data, state=case.state, initial=now)
 
     def act(case: Case, form: steps.StepForm, **acting: Any) -> None:
         assigning.assign(case.pk, **form.values(), **acting)
 
-    return answer(request, case_id, Asking("assign", form, act))
+    def context(case: Case, form: steps.StepForm) -> dict[str, Any]:
+        return {"offered": people.offered(case.area_code, on=today())}
+
+    return answer(request, case_id, Asking("assign", form, act, "casework/assign.html", context))
 
 
 @get_or_post

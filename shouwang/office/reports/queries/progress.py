@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce, Substr
 from shouwang.office.access.scope import Scope
 from shouwang.office.casework.models import Case, Decision, Measure, State
 from shouwang.office.casework.queries.help_faults import HELPED
+from shouwang.office.casework.transitions import RECHECK
 from shouwang.office.reports.queries.cells import Cell, summed
 from shouwang.rules.display import number_shown
 
@@ -61,7 +62,10 @@ class Progress:
 
 
 def progress(scope: Scope, *, on: date, digits: int) -> Progress:
-    """All of it in one pass over the cases. A deadline that is paused by an objection is not late."""
+    """All of it in one pass over the cases. A deadline that is paused by an objection is not late.
+
+    The county's clock for a level that a warning puts in question is late like any other, and stops for nothing.
+    """
     measures = Measure.objects.filter(case=OuterRef("pk")).exclude(status=Measure.Status.STOPPED)
     rows = (
         scope.filter(Case.objects.all())
@@ -69,10 +73,11 @@ def progress(scope: Scope, *, on: date, digits: int) -> Progress:
         .annotate(
             place=Substr("area_code", 1, digits),
             is_late=_claim(Q(next_due_on__lt=on, paused_since=None)),
+            is_recheck_late=_claim(Q(recheck_due_on__lt=on)),
             is_included=_claim(Q(included_on__isnull=False)),
             has_measure=_claim(Q(Q(state__in=HELPED) & Exists(measures))),
         )
-        .values("state", "place", "holder_role", "is_late", "is_included", "has_measure")
+        .values("state", "place", "holder_role", "is_late", "is_recheck_late", "is_included", "has_measure")
         .annotate(households=Count("id"), people=Coalesce(Sum("household__member_count"), 0))
     )
     return _told([(row, Cell(row["households"], row["people"])) for row in rows])
@@ -83,12 +88,13 @@ def _claim(condition: Q) -> Case_:
 
 
 def _told(rows: "list[tuple[dict[str, Any], Cell]]") -> Progress:
-    late = [(row, cell) for row, cell in rows if row["is_late"]]
+    late = [(row, cell) for row, cell in rows if row["is_late"] or row["is_recheck_late"]]
+    holders = [(row | {"holder_role": holder}, cell) for row, cell in late for holder in _late_holders(row)]
     helped = [(row, cell) for row, cell in rows if row["state"] in HELPED]
     included = [(row, cell) for row, cell in rows if row["is_included"]]
     return Progress(
         states=_by("state", [(row, cell) for row, cell in rows if row["state"] not in State.ended()]),
-        late_holders=_by("holder_role", late),
+        late_holders=_by("holder_role", holders),
         late_places=_by("place", late),
         helped=Share(summed(cell for row, cell in helped if row["has_measure"]), summed(cell for _, cell in helped)),
         removal=Share(
@@ -96,6 +102,12 @@ def _told(rows: "list[tuple[dict[str, Any], Cell]]") -> Progress:
             summed(cell for _, cell in included),
         ),
     )
+
+
+def _late_holders(row: "dict[str, Any]") -> set[str]:
+    """Who holds a clock that ran out: both clocks of a case may have."""
+    held = {row["holder_role"]} if row["is_late"] else set()
+    return held | ({RECHECK.holder} if row["is_recheck_late"] else set())
 
 
 def _by(column: str, rows: "list[tuple[dict[str, Any], Cell]]") -> dict[str, Cell]:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from itertools import count
 
 from shouwang.office.audit.actor import Actor
-from shouwang.office.casework.actions import assigning, auditing, comparing, notices, reviewing, visits
+from shouwang.office.casework.actions import assigning, auditing, clues, comparing, notices, reviewing, visits
 from shouwang.office.casework.clocks import DEFAULT, last_day_of_notice
 from shouwang.office.casework.models import Case, Closing, Notice, Procedure, Review, State
 from shouwang.office.casework.ticking import set_clock
@@ -139,15 +139,16 @@ def fresh(case: Case) -> Case:
     return Case.objects.get(pk=case.pk)
 
 
-def publication(*, as_of: date = date(2020, 5, 31)) -> Publication:
-    policy, _ = PublishedPolicy.objects.get_or_create(version="kunming-2020-1", code="kunming-2020", frozen={})
+def publication(*, as_of: date = date(2020, 5, 31), on: date = OPENED) -> Publication:
+    words = {"code": "kunming-2020", "frozen": {}}
+    policy, _ = PublishedPolicy.objects.get_or_create(version="kunming-2020-1", defaults=words)
     return Publication.objects.create(
         run_digest=f"{next(_numbers):064d}",
         folder="run",
         as_of=as_of,
         policy=policy,
         counts={},
-        published_on=OPENED,
+        published_on=on,
         published_by="1",
         published_by_name="测试",
     )
@@ -165,3 +166,12 @@ def warning(home: Household, *, of: Publication, level: int | None = 3, **values
         "sentence": "医疗自付超过限额。" if level else "",
     }
     return Warning.objects.create(publication=of, household=home, level=level, **{**defaults, **values})
+
+
+def warned_again(case: Case, *, level: int | None, on: date = RAN, **values: object) -> Case:
+    """The case after a later publication that says so of its household."""
+    of = publication(on=on)
+    known = {"change": "worse", "fingerprint": f"{next(_numbers):064d}", "sentence": "又有大病。"} if level else {}
+    warning(case.household, of=of, level=level, **{**known, **values})
+    clues.open_all(of, by=actor("analyst", "5301"), on=on)
+    return fresh(case)

@@ -36,7 +36,7 @@ def test_clue_of_a_warning(analyst) -> None:
     )
     assert list(Step.objects.values_list("action", "to_state")) == [("open", "clue")]
     event = Event.objects.get(subject_kind="cases")
-    assert (event.after, event.run) == ({"opened": 1, "joined": 0}, of.run_digest)
+    assert (event.after, event.run) == ({"opened": 1, "joined": 0, "rechecks": 0}, of.run_digest)
 
 
 @pytest.mark.parametrize(

@@ -215,7 +215,7 @@ def test_decisions_page_ticks_only_what_is_allowed(django_assert_num_queries) ->
     Notice.objects.filter(case=early).update(last_day=date(2020, 7, 6))
     case_in(State.AUDITED, area_code=FOREIGN_VILLAGE)
     client = client_of("county-decider", DONGCHUAN)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         page = client.get("/cases/decisions/").content.decode()
     assert (page.count('name="chosen"'), page.count('type="checkbox" disabled')) == (1, 1)
     assert f'value="{good.pk}"' in page
