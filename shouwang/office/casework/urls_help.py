@@ -15,6 +15,7 @@ urlpatterns = [
     path("help/measures/<int:measure_id>/", help_measures.one, name="help-measure"),
     path("help/measures/<int:measure_id>/step/", help_measures.step, name="help-step"),
     path("help/measures/<int:measure_id>/payments/", help_measures.pay, name="help-pay"),
+    path("help/measures/<int:measure_id>/files/", help_measures.add_file, name="help-add-file"),
     path("help/payments/", help_payments.ledger, name="help-payments"),
     path("help/payments/export/", help_payments.exported, name="help-payments-export"),
     path("help/payments/<int:payment_id>/take-back/", help_measures.take_back, name="help-take-back"),

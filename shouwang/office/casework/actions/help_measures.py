@@ -3,15 +3,18 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from shouwang.office.audit.actions.recording import record
 from shouwang.office.audit.actor import Actor
 from shouwang.office.audit.verbs import Verb
+from shouwang.office.casework.actions.evidence import Proves
+from shouwang.office.casework.actions.evidence import put as put_file
 from shouwang.office.casework.actions.moving import NO_FORM, Sending, hold, not_in_future, once
 from shouwang.office.casework.measure_steps import find
-from shouwang.office.casework.models import Measure, Plan
+from shouwang.office.casework.models import Evidence, Measure, Plan
 from shouwang.office.casework.queries.help_plans import offered, running_plan
 from shouwang.office.registry.models import Membership
 from shouwang.terms.errors import UserError
@@ -82,10 +85,11 @@ def _fits(plan: Plan, draft: Draft, *, on: date) -> None:
 
 
 @transaction.atomic
-def step(measure_id: int, action: str, told: Told, *, by: Actor, on: date) -> Measure:
-    """Move a measure: started, completed with evidence, held or stopped with a reason.
+def step(measure_id: int, action: str, told: Told, *, by: Actor, on: date, file: UploadedFile | None = None) -> Measure:
+    """Move a measure: started, completed with evidence, held or stopped with a reason. A file proves as words do.
 
-    Errors: `UserError` where somebody was first, the step is not allowed, or evidence or reason is missing.
+    Errors: `UserError` where somebody was first, the step is not allowed, evidence or reason is missing, or the file
+    cannot be kept; then nothing is done.
     """
     measure = held(measure_id, by=by)
     if told.expected and told.expected != measure.status:
@@ -93,7 +97,8 @@ def step(measure_id: int, action: str, told: Told, *, by: Actor, on: date) -> Me
     row = find(action, measure.status)
     if row is None:
         raise UserError(_("这项措施现在不能这样办"), _("从页面上列出的几种里选"))
-    _complete(row.needs_evidence, row.needs_reason, told)
+    proof = told.evidence.strip() or _attached(measure, file)
+    _complete(row.needs_evidence and not proof, row.needs_reason, told)
     not_in_future(told.day, on=on)
     before = {"status": measure.status}
     if action == "start":
@@ -101,17 +106,25 @@ def step(measure_id: int, action: str, told: Told, *, by: Actor, on: date) -> Me
     elif action in ("complete", "stop"):
         _after_start(measure, told.day)
         measure.ends_on = told.day
-    measure.status, measure.evidence = row.to, told.evidence.strip() or measure.evidence
+    measure.status, measure.evidence = row.to, told.evidence.strip() or measure.evidence or proof
     measure.reason = told.reason.strip()
     measure.changed_on, measure.changed_by, measure.changed_by_name = on, by.user_id, by.name
     measure.save()
+    if file is not None:
+        put_file(Proves(measure.case, Evidence.Kind.HELP, measure), file, by=by, on=on)
     _noted(Verb.CHANGED, measure, by=by, before=before)
     return measure
 
 
-def _complete(needs_evidence: bool, needs_reason: bool, told: Told) -> None:
-    if needs_evidence and not told.evidence.strip():
-        raise UserError(_("完成一项措施要有凭据"), _("写凭据，例如发放表、合同或照片的编号"))
+def _attached(measure: Measure, file: UploadedFile | None) -> str:
+    """In place of words, where a file of the measure itself proves it."""
+    has_file = file is not None or measure.files.filter(payment=None).exists()
+    return _("见附件") if has_file else ""
+
+
+def _complete(lacks_evidence: bool, needs_reason: bool, told: Told) -> None:
+    if lacks_evidence:
+        raise UserError(_("完成一项措施要有凭据"), _("写发放表、合同或照片的编号，或交照片、PDF"))
     if needs_reason and not told.reason.strip():
         raise UserError(_("没有写原因"), _("写明为什么"))
 

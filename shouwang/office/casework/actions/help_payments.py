@@ -3,15 +3,18 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from shouwang.office.audit.actions.recording import record
 from shouwang.office.audit.actor import Actor
 from shouwang.office.audit.verbs import Verb
+from shouwang.office.casework.actions.evidence import Proves
+from shouwang.office.casework.actions.evidence import put as put_file
 from shouwang.office.casework.actions.help_measures import held
 from shouwang.office.casework.actions.moving import NO_FORM, Sending, not_in_future, once
-from shouwang.office.casework.models import Measure, Payment, Rescue
+from shouwang.office.casework.models import Evidence, Measure, Payment, Rescue
 from shouwang.terms.errors import UserError
 
 LARGEST_FEN = 100_000_000_00
@@ -29,13 +32,24 @@ class Paid:
 
 
 @transaction.atomic
-def pay(measure_id: int, paid: Paid, *, by: Actor, on: date, sending: Sending = NO_FORM) -> Payment:
-    """Record a payment for a measure. Errors: `UserError` for an amount, a day or evidence that cannot be."""
+def pay(
+    measure_id: int,
+    paid: Paid,
+    *,
+    by: Actor,
+    on: date,
+    sending: Sending = NO_FORM,
+    file: UploadedFile | None = None,
+) -> Payment:
+    """Record a payment for a measure. Errors: `UserError` for an amount, a day, evidence or a file that cannot be."""
     measure = held(measure_id, by=by)
     once(sending.number, "pay", by=by, case=measure.case)
     if measure.status == Measure.Status.STOPPED:
         raise UserError(_("这项措施已经中止，不能再付款"), _("另加一项措施"))
-    return put(paid, measure=measure, by=by, on=on)
+    payment = put(paid, measure=measure, by=by, on=on)
+    if file is not None:
+        put_file(Proves(measure.case, Evidence.Kind.HELP, measure, payment), file, by=by, on=on)
+    return payment
 
 
 def put(paid: Paid, *, measure: Measure | None = None, rescue: Rescue | None = None, by: Actor, on: date) -> Payment:

@@ -1,4 +1,4 @@
-"""Fields the forms of help share: a day, an amount in 元, and the number that makes a form count once."""
+"""Fields the forms of help share: a day, an amount in 元, a file, and the number that makes a form count once."""
 
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from shouwang.office.casework.actions.evidence import SIGNS
 from shouwang.office.casework.actions.moving import Sending
 
 
@@ -40,6 +41,16 @@ class YuanField(forms.CharField):
         if found is None and self.required:
             raise ValidationError(_("没有填金额"))
         return found
+
+
+class EvidenceField(forms.FileField):
+    """A photo or a PDF; what it is, its content says when it is kept."""
+
+    def __init__(self, *, required: bool = False) -> None:
+        kinds = ",".join(media for _sign, media, _ending in SIGNS)
+        widget = forms.FileInput(attrs={"accept": kinds})
+        hint = _("合同、收据、照片；JPG、PNG 或 PDF，不超过 10 MB")
+        super().__init__(label=_("照片或 PDF"), required=required, widget=widget, help_text=hint)
 
 
 class NumberedForm(forms.Form):

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.office.casework.actions.help_payments import Paid
-from shouwang.office.casework.forms.help_fields import DayField, NumberedForm, YuanField
+from shouwang.office.casework.forms.help_fields import DayField, EvidenceField, NumberedForm, YuanField
 from shouwang.office.casework.models import Payment
 from shouwang.office.casework.queries.help_facts import kind_name
 from shouwang.office.casework.queries.help_payments import LedgerFilters
@@ -21,6 +21,7 @@ class PaymentForm(NumberedForm):
     source = forms.ChoiceField(label=_("资金来源"), choices=Payment.Source.choices)
     paid_on = DayField(label=_("付款日期"))
     paid_evidence = forms.CharField(label=_("凭据"), max_length=200, help_text=_("打卡发放表、转账单的编号"))
+    file = EvidenceField()
 
     def paid(self) -> Paid:
         given = self.cleaned_data

@@ -4,11 +4,23 @@ from dataclasses import dataclass
 from datetime import date
 
 from shouwang.office.casework.measure_steps import MeasureStep, possible
-from shouwang.office.casework.models import Baseline, Case, Effect, FollowUp, Measure, Payment, Plan, Rescue, State
+from shouwang.office.casework.models import (
+    Baseline,
+    Case,
+    Effect,
+    Evidence,
+    FollowUp,
+    Measure,
+    Payment,
+    Plan,
+    Rescue,
+    State,
+)
 from shouwang.office.casework.queries import help_effects, help_faults, help_payments, rescues
 from shouwang.office.casework.queries.help_effects import Change, Look
 from shouwang.office.casework.queries.help_facts import facts_on, kind_name, policy_on, rule_name, sheet_of
 from shouwang.office.casework.queries.help_faults import Said
+from shouwang.office.casework.queries.record import files_of
 from shouwang.office.casework.queries.removal_criteria import Eligibility, judged
 from shouwang.rules.policy import Policy
 from shouwang.rules.vocabulary import Facts
@@ -23,6 +35,7 @@ class MeasureShown:
     rule_name: str
     steps: tuple[MeasureStep, ...]
     is_late: bool
+    files: list[Evidence]
 
 
 @dataclass(frozen=True)
@@ -60,6 +73,7 @@ def panel(case: Case, on: date) -> HelpPanel | None:
     policy, facts = policy_on(on), facts_on(sheet_of(case.household_id), on)
     plan = Plan.objects.select_related("cadre").filter(case=case).first()
     rows = list(Measure.objects.filter(case=case).select_related("person").order_by("id"))
+    files = files_of(rows) if rows else {}
     answered = {row.rule for row in rows if row.status != Measure.Status.STOPPED}
     payments = help_payments.of_household(case.household_id)
     effects = help_effects.of_case(case)
@@ -67,7 +81,7 @@ def panel(case: Case, on: date) -> HelpPanel | None:
         case=case,
         plan=plan,
         due_on=case.next_due_on if case.state == State.INCLUDED else None,
-        measures=[_shown(row, rule_name(policy, row.rule), on) for row in rows],
+        measures=[_shown(row, rule_name(policy, row.rule), on, files.get(row.pk, [])) for row in rows],
         gaps=[(code, rule_name(policy, code)) for code in case.rules if code not in answered] if plan else [],
         payments=payments,
         paid_fen=sum(row.amount_fen for row in payments if row.taken_back_id is None and not _is_cancelled(row)),
@@ -81,9 +95,9 @@ def panel(case: Case, on: date) -> HelpPanel | None:
     )
 
 
-def _shown(row: Measure, rule: str, on: date) -> MeasureShown:
+def _shown(row: Measure, rule: str, on: date, files: list[Evidence]) -> MeasureShown:
     is_late = row.status in (Measure.Status.PLANNED, Measure.Status.NOT_STARTED) and row.starts_on < on
-    return MeasureShown(row, kind_name(row.code), rule, possible(row.status), is_late)
+    return MeasureShown(row, kind_name(row.code), rule, possible(row.status), is_late, files)
 
 
 def _is_cancelled(row: Payment) -> bool:

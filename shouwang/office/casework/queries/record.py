@@ -1,10 +1,12 @@
 """What is kept of the steps of a case: people, visits, questions, meetings, notices, objections, files, decisions."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.files import File
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from shouwang.office.access.scope import Scope
 from shouwang.office.casework.models import (
@@ -14,6 +16,7 @@ from shouwang.office.casework.models import (
     Case,
     Decision,
     Evidence,
+    Measure,
     Notice,
     Objection,
     Review,
@@ -24,6 +27,7 @@ from shouwang.office.casework.queries.asking import in_words
 from shouwang.office.casework.queries.assets import ANSWERS, word
 from shouwang.office.casework.queries.words import EVIDENCE, HOW, KINDS, OUTCOMES, REASONS, WAYS
 from shouwang.policy.vocabulary import VOCABULARY
+from shouwang.terms.errors import UserError
 
 
 @dataclass(frozen=True)
@@ -150,3 +154,20 @@ def evidence(scope: Scope, evidence_id: int) -> Evidence | None:
     """A file of a case inside the scope."""
     rows = scope.filter(Evidence.objects.filter(pk=evidence_id), field="case__area_code")
     return rows.select_related("case").first()
+
+
+def opened(row: Evidence) -> File:
+    """The file itself. Errors: `UserError` where it is no longer there."""
+    try:
+        return row.file.open("rb")
+    except FileNotFoundError:
+        raise UserError(_("这个附件的文件已经不在了"), _("请管理员从备份里找回，或重新交一份")) from None
+
+
+def files_of(measures: Iterable[Measure]) -> dict[int, list[Evidence]]:
+    """The files of measures by measure, those of their payments among them, the newest first; one query for all."""
+    found: dict[int, list[Evidence]] = {}
+    rows = Evidence.objects.filter(measure__in=[row.pk for row in measures]).select_related("payment")
+    for row in rows.order_by("-id"):
+        found.setdefault(row.measure_id, []).append(row)
+    return found

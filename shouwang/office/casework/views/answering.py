@@ -83,12 +83,13 @@ def case_of(request: HttpRequest, case_id: int) -> Case:
     return case
 
 
-def seen(request: HttpRequest, case: Case) -> None:
-    """A sight of a household's page leaves an event."""
+def seen(request: HttpRequest, case: Case, *, about: tuple[str, int] | None = None) -> None:
+    """A sight of a household's page leaves an event; `about`: what of the case was seen, where it is not the whole."""
+    kind, number = about or ("case", case.pk)
     record(
         Verb.SEEN,
         by=request.actor,
-        subject=("case", str(case.pk)),
+        subject=(kind, str(number)),
         household_id=case.household_id,
         area_code=case.area_code,
     )

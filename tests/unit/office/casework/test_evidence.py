@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from shouwang.office.audit.models import Event
 from shouwang.office.casework.actions import evidence
 from shouwang.office.casework.models import Evidence, State
 from shouwang.terms.errors import UserError
@@ -48,7 +49,14 @@ def test_evidence_too_large_is_refused(monkeypatch) -> None:
     case = case_in(State.NOTICED)
     with pytest.raises(UserError) as told:
         evidence.keep(case.pk, kind="notice-start", file=_file(JPEG), by=actor("village", VILLAGE), on=RAN)
-    assert told.value.found == "附件太大，或没有选种类"
+    assert (told.value.found, Evidence.objects.count()) == ("附件太大", 0)
+
+
+def test_evidence_of_no_kind_is_refused() -> None:
+    case = case_in(State.NOTICED)
+    with pytest.raises(UserError) as told:
+        evidence.keep(case.pk, kind="selfie", file=_file(JPEG), by=actor("village", VILLAGE), on=RAN)
+    assert told.value.found == "没有选附件的种类"
 
 
 def test_evidence_twice_is_kept_once() -> None:
@@ -65,6 +73,17 @@ def test_evidence_page_inside_the_scope_only() -> None:
     row = Evidence.objects.get()
     answer = village.get(f"/cases/evidence/{row.pk}/")
     assert (answer.status_code, answer["Content-Type"], b"".join(answer.streaming_content)) == (200, "image/jpeg", JPEG)
+    event = Event.objects.get(verb="seen")
+    assert (event.subject_kind, event.subject_id, event.household_id) == ("evidence", str(row.pk), case.household_id)
     foreign = client_of("village", FOREIGN_VILLAGE)
     assert foreign.get(f"/cases/evidence/{row.pk}/").status_code == 404
     assert foreign.post(f"/cases/{case.pk}/evidence/", {"kind": "visit", "file": _file(JPEG)}).status_code == 404
+
+
+def test_evidence_whose_file_is_gone_is_told_with_its_cure_and_is_no_sight() -> None:
+    case, by = case_in(State.NOTICED), actor("village", VILLAGE)
+    row = evidence.keep(case.pk, kind="visit", file=_file(JPEG), by=by, on=RAN)
+    row.file.storage.delete(row.file.name)
+    answer = client_of("village", VILLAGE).get(f"/cases/evidence/{row.pk}/")
+    assert (answer.status_code, "这个附件的文件已经不在了" in answer.content.decode()) == (409, True)
+    assert not Event.objects.filter(verb="seen").exists()

@@ -95,6 +95,7 @@ def _addresses(case: Case, row: Measure, payment: Payment) -> list[tuple[str, st
         ("get", reverse("cases:help-measure", args=[row.pk])),
         ("post", reverse("cases:help-step", args=[row.pk])),
         ("post", reverse("cases:help-pay", args=[row.pk])),
+        ("post", reverse("cases:help-add-file", args=[row.pk])),
         ("post", reverse("cases:help-take-back", args=[payment.pk])),
         ("get", reverse("cases:rescue", args=[case.household_id])),
         ("post", reverse("cases:rescue", args=[case.household_id])),
@@ -132,7 +133,7 @@ def test_role_that_only_looks_changes_nothing(role: str) -> None:
         for method, address in _addresses(case, row, payment)
         if method == "post"
     ]
-    assert answers == [403] * 9
+    assert answers == [403] * 10
 
 
 def test_help_page_shows_the_story_and_leaves_an_event(village: Client) -> None:
@@ -155,7 +156,7 @@ def test_help_page_asks_a_fixed_number_of_queries(village: Client, django_assert
         _pay(measure(case, code), 100)
     address = reverse("cases:help", args=[case.pk])
     village.get(address)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         village.get(address)
 
 
