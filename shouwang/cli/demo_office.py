@@ -55,19 +55,19 @@ def prepare(folder: Path, city: Path, may: Path, june: Path) -> list[Account]:
     return people
 
 
-def environment(folder: Path, city: Path) -> dict[str, str]:
+def environment(folder: Path, city: Path, today: date = TODAY) -> dict[str, str]:
     """What the office of the demo needs to be told; a DATABASE_URL of the caller stays."""
     return {
         "SHOUWANG_HOME": str((folder / HOME).resolve()),
         "SHOUWANG_CITY": str(city.resolve()),
-        "SHOUWANG_TODAY": TODAY.isoformat(),
+        "SHOUWANG_TODAY": today.isoformat(),
         "SHOUWANG_DEMO": "yes",
         "DJANGO_SETTINGS_MODULE": "shouwang.config.settings",
     }
 
 
-def start(folder: Path, city: Path) -> str:
-    """Serve in the background and wait until it answers. Returns the address.
+def start(folder: Path, city: Path, today: date = TODAY) -> str:
+    """Serve in the background on that day and wait until it answers. Returns the address.
 
     Errors: `UserError` where it does not come up; its log is named.
     """
@@ -76,7 +76,7 @@ def start(folder: Path, city: Path) -> str:
     with log.open("wb") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "shouwang", "serve", "--port", str(port)],
-            env={**os.environ, **environment(folder, city)},
+            env={**os.environ, **environment(folder, city, today)},
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=subprocess.STDOUT,

@@ -10,12 +10,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from scripts import browser as browsers
+from shouwang.cli.demo_office import SERVER, TODAY, environment
 
 ROOT = Path(__file__).parents[2]
 HOUSEHOLDS = "4000"
@@ -24,14 +26,38 @@ PHONE = {"width": 390, "height": 844}
 PASSWORD = "shouwang-demo-2020"
 LARGEST = 200_000
 """Bytes of a page without charts."""
+SERVE_ON = """
+import sys
+from datetime import date
+from pathlib import Path
+from shouwang.cli.demo_office import start, stop
+folder, day = Path(sys.argv[1]), date.fromisoformat(sys.argv[2])
+stop(folder)
+start(folder, folder / "city", day)
+"""
+"""Serves a demo on another day: in a process of its own, which leaves the server behind as `make demo` does."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Site:
-    """A served demo: its address and its folder."""
+    """A served demo: its folder, and the day it stands on."""
 
-    address: str
     folder: Path
+    today: date = TODAY
+
+    @property
+    def address(self) -> str:
+        """Where it answers now."""
+        told = json.loads((self.folder / SERVER).read_text(encoding="utf-8"))
+        return f"http://127.0.0.1:{told['port']}"
+
+    def move_to(self, day: date) -> None:
+        """Let the days pass: the same site, served again on another day."""
+        if day == self.today:
+            return
+        self.today = day
+        words = [sys.executable, "-c", SERVE_ON, str(self.folder), day.isoformat()]
+        subprocess.run(words, env=_environment(), cwd=ROOT, check=True)
 
     def command(self, *words: str, **more: str) -> str:
         """Run the command on this site; what it prints."""
@@ -46,9 +72,7 @@ class Site:
         return done.stdout
 
     def environment(self) -> dict[str, str]:
-        from shouwang.cli.demo_office import environment
-
-        return environment(self.folder, self.folder / "city")
+        return environment(self.folder, self.folder / "city", self.today)
 
 
 def _environment() -> dict[str, str]:
@@ -59,23 +83,18 @@ def _environment() -> dict[str, str]:
     return ours
 
 
-def _standing(folder: Path) -> Site:
-    port = json.loads((folder / "server.json").read_text(encoding="utf-8"))["port"]
-    return Site(f"http://127.0.0.1:{port}", folder)
-
-
 @pytest.fixture(scope="session")
 def site(tmp_path_factory) -> Iterator[Site]:
     """The demo as `make demo` leaves it, in a folder of its own; or the one that SHOUWANG_JOURNEYS_ON names."""
     if standing := os.environ.get("SHOUWANG_JOURNEYS_ON"):
-        yield _standing(Path(standing))
+        yield Site(Path(standing))
         return
     folder = tmp_path_factory.mktemp("journeys") / "demo"
     environment = _environment()
     command = [sys.executable, "-m", "shouwang", "demo", "--folder", str(folder)]
     try:
         subprocess.run([*command, "--households", HOUSEHOLDS], env=environment, cwd=ROOT, check=True)
-        yield _standing(folder)
+        yield Site(folder)
     finally:
         subprocess.run([*command, "--stop"], env=environment, cwd=ROOT, check=False)
 

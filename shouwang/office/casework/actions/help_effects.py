@@ -12,12 +12,14 @@ from shouwang.office.casework.actions.moving import hold
 from shouwang.office.casework.models import Baseline, Case, Effect
 from shouwang.office.casework.queries.help_effects import OUTCOMES, looks
 from shouwang.office.casework.queries.help_facts import codes, facts_on, looked_at, policy_on, sheet_of, texts
+from shouwang.office.casework.queries.help_plans import rules_of
 from shouwang.rules.evaluate import truth
 from shouwang.terms.errors import UserError
 
 
 def keep_baseline(case: Case, *, on: date) -> Baseline:
-    """Keep the facts the case's rules read, once: at inclusion, or with the plan where that was missed.
+    """Keep the facts the case's rules read, once: at inclusion, or with the plan where that was missed. Of a household
+    that was declared, those of the rules that fire on what its visit found.
 
     For the transition `include`, and for every plan; the caller's transaction holds the case.
     """
@@ -26,7 +28,7 @@ def keep_baseline(case: Case, *, on: date) -> Baseline:
         return found
     policy = policy_on(on)
     facts = facts_on(sheet_of(case.household_id), on)
-    return Baseline.objects.create(case=case, on=on, facts=texts(looked_at(policy, case.rules), facts))
+    return Baseline.objects.create(case=case, on=on, facts=texts(looked_at(policy, rules_of(case, on=on)), facts))
 
 
 @transaction.atomic

@@ -7,6 +7,6 @@ from shouwang.office.casework.queries.removal_criteria import eligibility
 
 
 def missing_for_removal(case_id: int, *, on: date) -> tuple[str, ...]:
-    """The criteria a case does not meet on a day, in words; empty where all are met."""
+    """The criteria a case does not meet on a day, each with why; empty where all are met."""
     case = Case.objects.filter(pk=case_id).first()
-    return tuple(criterion.title for criterion in eligibility(case, on).open) if case else ()
+    return tuple(f"{one.title}（{one.why}）" for one in eligibility(case, on).open) if case else ()

@@ -3,7 +3,7 @@
 `eligibility(case, on)` is asked by the transitions `propose-removal` and `remove`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,13 +13,15 @@ from shouwang.office.casework.measure_steps import IMPLEMENTED
 from shouwang.office.casework.models import Case, Measure
 from shouwang.office.casework.months import months_after
 from shouwang.office.casework.queries.help_facts import facts_on, policy_on, rule_name, sheet_of
+from shouwang.office.registry.queries.facts import fact_name
 from shouwang.office.warnings.models import Warning
 from shouwang.policy.help_figures import figure
 from shouwang.rules.display import value_text
-from shouwang.rules.evaluate import number, truth
+from shouwang.rules.evaluate import evaluate, number, truth
 from shouwang.rules.policy import Policy
-from shouwang.rules.tree import Derived
-from shouwang.rules.vocabulary import Facts
+from shouwang.rules.sentences import is_unknown
+from shouwang.rules.tree import Derived, Node, children, used
+from shouwang.rules.vocabulary import Facts, FactSpec
 from shouwang.terms.unknown import Truth
 
 
@@ -148,14 +150,21 @@ def _rules_quiet(policy: Policy, facts: Facts) -> Criterion:
     if fired:
         return Criterion("rules", title, False, _("仍触发：%(rules)s") % {"rules": _names(policy, fired)})
     if unknown:
-        return Criterion("rules", title, None, _("还不能判断：%(rules)s") % {"rules": _names(policy, unknown)})
+        why = _("还不能判断：%(rules)s，缺：%(facts)s") % {
+            "rules": _names(policy, unknown),
+            "facts": _lacking([policy.rule(code).when for code in unknown], facts),
+        }
+        return Criterion("rules", title, None, why)
     return Criterion("rules", title, True, _("按现有数据都不触发"))
 
 
 def _guarantees(policy: Policy, facts: Facts) -> Criterion:
     answer = truth(policy.guarantees_met, facts)
-    words = {True: _("都已落实"), False: _("有一项以上未落实"), None: _("有一项以上情况不明")}
-    return Criterion("guarantees", _("义务教育、医疗、住房、饮水和吃穿都有保障"), answer, words[answer])
+    title = _("义务教育、医疗、住房、饮水和吃穿都有保障")
+    if answer is None:
+        lacking = _lacking([policy.guarantees_met], facts)
+        return Criterion("guarantees", title, None, _("情况不明：%(facts)s") % {"facts": lacking})
+    return Criterion("guarantees", title, answer, _("都已落实") if answer else _("有一项以上未落实"))
 
 
 def _no_new_warning(case: Case, on: date) -> Criterion:
@@ -183,6 +192,21 @@ def _unanswered(warnings: Iterable[tuple[str, str]]) -> bool:
         elif change in (Warning.Change.NEW, Warning.Change.WORSE):
             is_open = is_open or state in (Warning.State.OPEN, Warning.State.JOINED)
     return is_open
+
+
+def _lacking(conditions: Iterable[Node], facts: Facts) -> str:
+    """The facts somebody has to find out, by name."""
+    return "、".join(dict.fromkeys(fact_name(spec) for node in conditions for spec in _unknown(node, facts)))
+
+
+def _unknown(node: Node, facts: Facts) -> Iterator[FactSpec]:
+    """The unknown facts a node hangs on; not those of a derived fact that is known without them."""
+    if isinstance(node, Derived) and evaluate(node, facts) is not None:
+        return
+    specs = [thing for thing in used(node) if isinstance(thing, FactSpec)] if not children(node) else []
+    yield from (spec for spec in specs if is_unknown(spec, facts))
+    for child in children(node):
+        yield from _unknown(child, facts)
 
 
 def _names(policy: Policy, rules: Iterable[str]) -> str:

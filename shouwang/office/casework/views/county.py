@@ -13,6 +13,7 @@ from shouwang.office.casework.models import Case
 from shouwang.office.casework.queries import rechecks
 from shouwang.office.casework.views.answering import Asking, answer
 from shouwang.office.casework.views.township import reason_form, sending_back
+from shouwang.office.casework.views.village import with_criteria
 
 get_or_post = require_http_methods(["GET", "POST"])
 
@@ -79,7 +80,7 @@ def remove(request: HttpRequest, case_id: int) -> HttpResponse:
     def act(case: Case, form: steps.StepForm, **acting: Any) -> None:
         deciding.remove(case.pk, **form.values(), **acting)
 
-    return answer(request, case_id, Asking("remove", form, act))
+    return answer(request, case_id, Asking("remove", form, act, "casework/remove.html", with_criteria))
 
 
 @get_or_post

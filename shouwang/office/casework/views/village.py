@@ -223,7 +223,9 @@ def propose_removal(request: HttpRequest, case_id: int) -> HttpResponse:
     def act(case: Case, form: steps.StepForm, **acting: Any) -> None:
         removing.propose(case.pk, **acting)
 
-    def context(case: Case, form: steps.StepForm) -> dict[str, Any]:
-        return {"eligibility": eligibility(case, today())}
+    return answer(request, case_id, Asking("propose-removal", _plain, act, "casework/removal.html", with_criteria))
 
-    return answer(request, case_id, Asking("propose-removal", _plain, act, "casework/removal.html", context))
+
+def with_criteria(case: Case, form: steps.StepForm) -> dict[str, Any]:
+    """The criteria of a removal, for who proposes it and who decides it."""
+    return {"eligibility": eligibility(case, today())}

@@ -105,6 +105,18 @@ def test_rules_that_cannot_be_decided_block(case: Case, days: int | None, answer
     assert _answer(case, "rules").answer is answer
 
 
+def test_what_has_to_be_found_out_is_named(case: Case) -> None:
+    _with(case, labour_lost=None, fed_and_clothed=None)
+    assert _answer(case, "rules").why == "还不能判断：突发风险，缺：丧失劳动能力一个月以上"
+    assert _answer(case, "guarantees").why == "情况不明：不愁吃穿"
+
+
+def test_parts_that_give_the_sum_are_not_asked_for_it(case: Case) -> None:
+    parts = dict.fromkeys(("medical_spending", "school_spending", "disaster_loss", "accident_spending"), 0)
+    _with(case, rigid_spending=None, earner_lost=None, **parts)
+    assert _answer(case, "rules").why == "还不能判断：突发风险，缺：主要劳动力死亡或服刑"
+
+
 def test_a_rule_that_fires_on_the_facts_of_the_day(case: Case) -> None:
     _with(case, labour_lost=1)
     assert _answer(case, "rules") == Criterion("rules", "风险已稳定消除，没有规则再触发", False, "仍触发：突发风险")
