@@ -144,7 +144,7 @@ def _asked(case: Case) -> str:
     assert case.confirmed_level
     assert case.recheck_due_on
     told = {"level": Level(case.confirmed_level).numeral, "day": case.recheck_due_on.isoformat()}
-    return _("；比认定的 %(level)s 更重，县级在 %(day)s 前定级别") % told
+    return _("；比认定的 %(level)s 更重，县级最迟 %(day)s 定级别") % told
 
 
 def _numerals(before: int | None, now: int) -> dict[str, str]:

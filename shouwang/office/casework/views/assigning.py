@@ -45,9 +45,11 @@ def _shown(
     village = _village(request)
     offered = people.offered(village, on=today()) if village else None
     form = form or AssignManyForm(state=State.CLUE, initial=offered.first if offered else {})
+    villages = people.villages(request.scope, on=today())
     context = {
-        "villages": people.villages(request.scope, on=today()),
+        "villages": villages,
         "village": village,
+        "is_done": village not in {one.area_code for one in villages},
         "page": page(people.clues_of(request.scope, village), request.GET, keys=people.KEYS, size=SIZE),
         "offered": offered,
         "form": form,

@@ -174,7 +174,11 @@ def test_page_without_a_village_lists_villages() -> None:
     client = client_of("township", TANGDAN)
     for address in ("/cases/assigning/", f"/cases/assigning/?area={FOREIGN_VILLAGE}", "/cases/assigning/?area=xx"):
         page = client.get(address).content.decode()
-        assert [f'href="?area={area}"' in page for area in (VILLAGE, OTHER_VILLAGE, FOREIGN_VILLAGE)] == [True, True, False]
+        assert [f'href="?area={area}"' in page for area in (VILLAGE, OTHER_VILLAGE, FOREIGN_VILLAGE)] == [
+            True,
+            True,
+            False,
+        ]
         assert 'name="chosen"' not in page
     assert 'name="chosen"' in client_of("village", VILLAGE).get("/cases/assigning/").content.decode()
 
@@ -195,7 +199,8 @@ def test_page_sends_all_or_nobody() -> None:
     for _time in range(2):
         assert client.post(PAGE, good).status_code == 302
     assert (_states(made), Assignee.objects.count()) == (["assigned", "assigned"], 4)
-    assert "已办 2 户。" in client.get(PAGE).content.decode()
+    page = client.get(PAGE).content.decode()
+    assert [word in page for word in ("已办 2 户。", "这个村没有等着派人的线索。", "选别的村")] == [True] * 3
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def test_more_severe_warning_asks_the_county(state) -> None:
     assert case.recheck_warning == Warning.objects.get()
     assert (case.state, case.holder_role, case.next_due_on, case.confirmed_level) == before
     assert (
-        Step.objects.get(action="join").reason == "筛查：疑似由 Ⅲ 变为 Ⅰ；比认定的 Ⅲ 更重，县级在 2020-07-20 前定级别"
+        Step.objects.get(action="join").reason == "筛查：疑似由 Ⅲ 变为 Ⅰ；比认定的 Ⅲ 更重，县级最迟 2020-07-20 定级别"
     )
 
 
@@ -96,7 +96,7 @@ def test_same_warning_again_starts_no_second_clock() -> None:
     case = warned_again(case_in(State.IN_HELP), level=2, fingerprint="f")
     later = warned_again(case, level=2, fingerprint="f", change="same", state="note", on=RAN + timedelta(days=7))
     assert (_asked(later), later.recheck_warning) == ((2, DUE), case.recheck_warning)
-    assert [step.reason.endswith("前定级别") for step in Step.objects.order_by("id")] == [True, False]
+    assert [step.reason.endswith("定级别") for step in Step.objects.order_by("id")] == [True, False]
 
 
 def test_even_worse_warning_joins_the_clock_that_runs() -> None:
@@ -380,7 +380,7 @@ def test_pages_tell_in_a_plain_sentence_and_to_whom() -> None:
         client = client_of(role, area)
         for address in (f"/cases/{case.pk}/", f"/households/{case.household_id}/"):
             page = client.get(address).content.decode()
-            assert "县级在 2020-07-20 前定：调高级别，或写明理由维持。" in page
+            assert "县级最迟 2020-07-20 定：调高级别，或写明理由维持。" in page
             assert ("记走访" in page) is (role == "village")
     assert "定级别" in client_of("county-decider", DONGCHUAN).get("/today/").content.decode()
 
@@ -406,7 +406,7 @@ def test_page_keeps_the_level_once() -> None:
     for _time in range(2):
         assert client.post(f"/cases/{case.pk}/keep-level/", form).status_code == 302
     page = client.get(f"/cases/{case.pk}/").content.decode()
-    assert (Decision.objects.count(), "理赔已到账" in page, "前定：" in page) == (1, True, False)
+    assert (Decision.objects.count(), "理赔已到账" in page, "定：调高级别" in page) == (1, True, False)
     assert client.post(f"/cases/{case.pk}/keep-level/", {**form, "form_number": "f-2"}).status_code == 409
 
 
