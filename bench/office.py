@@ -36,7 +36,7 @@ def main() -> int:
         accounts, figures = Path(scratch) / "accounts.json", Path(scratch) / "figures.json"
         accounts.touch(mode=0o600)
         accounts.write_text(json.dumps(_open_accounts(chosen.users)), encoding="utf-8")
-        server = subprocess.Popen([sys.executable, "-m", "shouwang", "serve", "--port", str(PORT)], cwd=ROOT)
+        server = subprocess.Popen([sys.executable, "-m", "shouwang", "serve", "--port", str(PORT), *os.environ.get("SERVE_MORE", "").split()], cwd=ROOT)
         try:
             _wait_until_healthy()
             _run_users(chosen, accounts, figures)

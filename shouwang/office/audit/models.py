@@ -35,6 +35,10 @@ class Event(models.Model):
             models.Index(fields=["subject_kind", "subject_id"], name="event_by_subject"),
         )
 
+    def get_verb_display(self) -> str:
+        """Django's own translates every verb to say one."""
+        return str(Verb(self.verb).label)
+
 
 class Seal(models.Model):
     """The place of one event in the chain. Shape: one row per sealed event; `number` runs from 1 without a gap."""

@@ -124,6 +124,10 @@ class Case(models.Model):
             models.Index(fields=["household", "-id"], name="case_of_household"),
         )
 
+    def get_state_display(self) -> str:
+        """Django's own translates every state to say one."""
+        return str(State(self.state).label)
+
     @property
     def is_open(self) -> bool:
         return self.closed_on is None

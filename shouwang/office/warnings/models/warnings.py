@@ -83,3 +83,10 @@ class Warning(models.Model):
             models.Index(fields=["publication", "area_code"], name="warning_by_area"),
             models.Index(fields=["state", "household"], name="warning_by_state", condition=~Q(state="note")),
         )
+
+    def get_change_display(self) -> str:
+        """Django's own translates every change to say one."""
+        return str(self.Change(self.change).label)
+
+    def get_state_display(self) -> str:
+        return str(self.State(self.state).label)

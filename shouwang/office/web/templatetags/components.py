@@ -5,12 +5,14 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from shouwang.office.access.roles import ROLES
 from shouwang.office.web import places
+from shouwang.office.web.templatetags.words import said_once
 from shouwang.terms.level import Level
 
 register = template.Library()
@@ -49,12 +51,13 @@ SUBJECTS = {
 WIDTH = 600
 
 
-@register.inclusion_tag("web/parts/level.html")
-def level(number: int | None, *, suspected: bool = False, status: str = "", short: bool = False) -> dict[str, Any]:
+@register.simple_tag
+@said_once
+def level(number: int | None, *, suspected: bool = False, status: str = "", short: bool = False) -> str:
     """A level as numeral, word and colour; suspected is an outline, confirmed is filled; unknown is dashed."""
     words = {1: _("返贫致贫"), 2: _("兜底保障"), 3: _("突发风险"), 4: _("能力不足"), 5: _("稳定增收")}
     numeral = Level(number).numeral if number else ""
-    return {
+    shown = {
         "number": number,
         "numeral": numeral,
         "word": words.get(number or 0, ""),
@@ -62,23 +65,29 @@ def level(number: int | None, *, suspected: bool = False, status: str = "", shor
         "status": status,
         "short": short,
     }
+    return render_to_string("web/parts/level.html", shown)
 
 
-@register.inclusion_tag("web/parts/clock.html")
-def clock(due: date | None, *, on: date, is_paused: bool = False, soon: int = 2) -> dict[str, Any]:
+@register.simple_tag
+@said_once
+def clock(due: date | None, *, on: date, is_paused: bool = False, soon: int = 2) -> str:
     """How long until a deadline, in words; it turns amber within `soon` days and red after it."""
+    state, words = _time_left(due, on, is_paused, soon)
+    return render_to_string("web/parts/clock.html", {"due": due, "state": state, "words": words})
+
+
+def _time_left(due: date | None, on: date, is_paused: bool, soon: int) -> tuple[str, str]:
     if due is None:
-        return {"due": None, "state": "none", "words": _("无时限")}
+        return "none", _("无时限")
     if is_paused:
-        return {"due": due, "state": "paused", "words": _("暂停（异议处理中）")}
+        return "paused", _("暂停（异议处理中）")
     left = (due - on).days
     if left < 0:
-        words = ngettext("超 %(days)d 日", "超 %(days)d 日", -left) % {"days": -left}
-        return {"due": due, "state": "late", "words": words}
+        return "late", ngettext("超 %(days)d 日", "超 %(days)d 日", -left) % {"days": -left}
     if left == 0:
-        return {"due": due, "state": "due", "words": _("今天到期")}
+        return "due", _("今天到期")
     words = ngettext("还剩 %(days)d 日", "还剩 %(days)d 日", left) % {"days": left}
-    return {"due": due, "state": "due" if left <= soon else "", "words": words}
+    return "due" if left <= soon else "", words
 
 
 @register.inclusion_tag("web/parts/pager.html")
