@@ -167,7 +167,12 @@ STORAGES = {
     },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+LOCAL_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {
+    "default": {"BACKEND": LOCAL_MEMORY},
+    "told": {"BACKEND": LOCAL_MEMORY, "LOCATION": "told", "TIMEOUT": 3600, "OPTIONS": {"MAX_ENTRIES": 5_000}},
+}
+"""`told`: explanations of warnings, by what they are told from; a changed warning has another key."""
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 LOGGING = {

@@ -9,16 +9,18 @@ from shouwang.office.audit.actor import Actor
 from shouwang.office.casework.queries import cases, help_panel, help_unmonitored
 from shouwang.office.registry.models import Household
 from shouwang.office.registry.queries import contradictions, facts, households
-from shouwang.office.warnings.models import ToVerify
+from shouwang.office.warnings.models import ToVerify, Warning
 from shouwang.office.warnings.queries import explaining, to_verify, warnings
+from shouwang.office.warnings.queries.explaining import Why
 
 
 @dataclass(frozen=True)
 class Story:
-    """One household. `why` and `case` are None where there is no warning, or no case."""
+    """One household. `warning`, `why` and `case` are None where there is no warning, or no case."""
 
     home: Household
-    why: Any
+    warning: Warning | None
+    why: Why | None
     to_verify: ToVerify | None
     members: list[Any]
     facts: list[Any]
@@ -39,6 +41,7 @@ def story(scope: Scope, household_id: str, *, by: Actor, on: date) -> Story | No
     panel = cases.panel(home.pk, actor=by, on=on)
     return Story(
         home=home,
+        warning=warning,
         why=explaining.why(warning) if warning else None,
         to_verify=None if warning else to_verify.of_household(home.pk),
         members=households.members(home, on=on),

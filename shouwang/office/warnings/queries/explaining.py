@@ -4,6 +4,7 @@ All of it is read from the warning itself, which keeps the facts as the run used
 """
 
 import re
+from hashlib import sha256
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+from django.core.cache import caches
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -59,9 +61,8 @@ class Ruler:
 
 @dataclass(frozen=True)
 class Why:
-    """What the card 为什么 shows, in the language of the page."""
+    """What the card 为什么 shows beside the warning itself, in the language of the page."""
 
-    warning: Warning
     parts: tuple[Part, ...]
     lines: tuple[Line, ...]
     changes: tuple[str, ...]
@@ -80,11 +81,24 @@ class Why:
 
 
 def why(warning: Warning) -> Why:
-    """The explanation of a warning, in milliseconds: nothing is read but the warning and its policy's words."""
-    told, lang = explanation(warning), _lang()
+    """The explanation of a warning: nothing is read but the warning and its policy's words.
+
+    People come back to the same households, so it is kept in memory for a while, under a mark of all it is told from.
+    """
+    lang = _lang()
+    return caches["told"].get_or_set(f"{lang}-{_mark(warning)}", lambda: _told(warning, lang))
+
+
+def _mark(warning: Warning) -> str:
+    publication = warning.publication
+    told_from = (_verdict(warning), warning.sentence, warning.change, warning.values, warning.contradictions)
+    return sha256(repr((told_from, warning.changes, publication.policy_id, publication.as_of)).encode()).hexdigest()
+
+
+def _told(warning: Warning, lang: str) -> Why:
+    told = explanation(warning)
     sentence = told.sentence.of(lang) if told.sentence else warning.sentence
     return Why(
-        warning=warning,
         parts=parts_of(sentence or _no_longer(warning)),
         lines=_lines(told, lang),
         changes=tuple(said.of(lang) for said in told.changes),

@@ -134,6 +134,19 @@ def fen(amount: int | None) -> str:
 
 
 @register.filter
+def called(household: Any) -> str:
+    """A household by the name of its head; ○ where that is unknown."""
+    return _("%(name)s户") % {"name": household.head_name or "○"}
+
+
+@register.filter
+@said_once
+def people(count: int) -> str:
+    """How many people."""
+    return ngettext("%(n)s 人", "%(n)s 人", count) % {"n": count}
+
+
+@register.filter
 def role_name(key: str) -> str:
     """The words of a role; what the office does by itself, or by a command, has none of the roles."""
     return str(ROLES[key].name) if key in ROLES else _("系统")
