@@ -23,6 +23,11 @@ from shouwang.terms.errors import Fault
 DIGITS = {"village": 12, "township": 9, "county-decider": 6}
 """Of the area whose role holds a clock."""
 HEAVY = ("household__phone", "household__bank_account")
+LISTED = (
+    *("area_code", "state", "suspected_level", "confirmed_level", "next_due_on", "recheck_due_on", "paused_since"),
+    *("household__head_name", "household__member_count"),
+)
+"""What a row of a list shows; a case is wide."""
 TIMELINE = 60
 """Steps a page shows of a household."""
 
@@ -74,7 +79,7 @@ def listed(scope: Scope, filters: Filters, *, on: date) -> "QuerySet[Case]":
     inside = scope.narrowed(filters.area_code)
     if inside is None:
         return Case.objects.none()
-    rows = inside.filter(Case.objects.all()).select_related("household").defer(*HEAVY)
+    rows = inside.filter(Case.objects.all()).select_related("household").only(*LISTED)
     rows = rows.filter(state=filters.state) if filters.state else rows.filter(closed_on=None)
     if filters.is_rechecked:
         rows = rows.filter(recheck_due_on__lt=on) if filters.is_late else rows.filter(recheck_due_on__isnull=False)

@@ -12,7 +12,7 @@ from shouwang.office.access.scope import Scope
 from shouwang.office.casework.clocks import DEFAULT
 from shouwang.office.casework.models import Case, Escalation, State
 from shouwang.office.casework.queries import rechecks
-from shouwang.office.casework.queries.cases import HEAVY
+from shouwang.office.casework.queries.cases import LISTED
 from shouwang.office.casework.queries.schedules import days_for
 from shouwang.office.casework.transitions import RECHECK, Transition, main_of
 
@@ -90,14 +90,14 @@ def due(scope: Scope, role: str, *, on: date, limit: int = LIMIT) -> Today:
 def held(scope: Scope, role: str) -> "QuerySet[Case]":
     """Cases whose clock the role holds, by clock; one index."""
     rows = scope.filter(Case.objects.filter(holder_role=role, next_due_on__isnull=False))
-    return rows.select_related("household").defer(*HEAVY).order_by("next_due_on", "id")
+    return rows.select_related("household").only(*LISTED).order_by("next_due_on", "id")
 
 
 def escalated(scope: Scope, role: str) -> "QuerySet[Escalation]":
     """What went up to the role and still stands, by clock; one index."""
     rows = scope.filter(Escalation.objects.filter(to_role=role, ended_on=None))
-    heavy = [f"case__{name}" for name in HEAVY]
-    return rows.select_related("case__household").defer(*heavy).order_by("due_on", "id")
+    shown = [f"case__{name}" for name in LISTED]
+    return rows.select_related("case__household").only("due_on", *shown).order_by("due_on", "id")
 
 
 def _recheck(case: Case, due_on: date, *, on: date) -> Due:

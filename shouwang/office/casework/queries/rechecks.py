@@ -34,19 +34,21 @@ class Asked:
     `follow_ups` are the visits since the warning was published.
     """
 
+    warning: Any
     why: Any
     newest: Any
     follow_ups: Sequence[FollowUp]
 
 
 def asked_about(case: Case) -> Asked:
-    """Unknown: `why` and `newest` are None where no warning asks, or no later one is there."""
+    """Unknown: None where no warning asks; `newest` is also None where no later one is there."""
     if case.recheck_warning_id is None:
-        return Asked(None, None, ())
+        return Asked(None, None, None, ())
     rows = list(warnings.of_household(case.household_id).filter(pk__gte=case.recheck_warning_id))
     asking, newest = rows[-1], rows[0]
     since = asking.publication.published_on
     return Asked(
+        warning=asking,
         why=explaining.why(asking),
         newest=newest if newest != asking else None,
         follow_ups=list(FollowUp.objects.filter(case=case, on__gte=since).order_by("-on", "-id")),
