@@ -2,8 +2,7 @@
 
     python scripts/with_postgres.py --folder FOLDER .venv/bin/python bench/office.py --users 100 --seconds 300
 
-    python scripts/with_postgres.py --folder DIR .venv/bin/python bench/office.py --users 100 --seconds 300
-this machine. Prints p50/p95/p99 of reads and writes in ms, each also as a ratio to the health page of the same run,
+FOLDER holds a PostgreSQL with a city loaded and a run published. PostgreSQL, server and users share this machine. Prints p50/p95/p99 of reads and writes in ms, each also as a ratio to the health page of the same run,
 which touches nothing but one `SELECT 1`.
 """
 
@@ -30,13 +29,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--users", type=int, default=100)
     parser.add_argument("--seconds", type=int, default=300)
+    parser.add_argument("--serve", default="", help='more for the server, as "--workers 4 --threads 1"')
     chosen = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shouwang.config.settings")
     with tempfile.TemporaryDirectory(prefix="shouwang-office-bench-") as scratch:
         accounts, figures = Path(scratch) / "accounts.json", Path(scratch) / "figures.json"
         accounts.touch(mode=0o600)
         accounts.write_text(json.dumps(_open_accounts(chosen.users)), encoding="utf-8")
-        server = subprocess.Popen([sys.executable, "-m", "shouwang", "serve", "--port", str(PORT), *os.environ.get("SERVE_MORE", "").split()], cwd=ROOT)
+        command = [sys.executable, "-m", "shouwang", "serve", "--port", str(PORT), *chosen.serve.split()]
+        server = subprocess.Popen(command, cwd=ROOT)
         try:
             _wait_until_healthy()
             _run_users(chosen, accounts, figures)

@@ -41,7 +41,7 @@ def counted_late(scope: Scope, *, on: date) -> tuple[int, int]:
 
 
 def of_household(household_id: str) -> list[Rescue]:
-    """For the page of a household the caller has already found in the scope. Hardly any has one: that is asked first."""
+    """For the page of a household the caller has already found in the scope; asked first, since hardly any has one."""
     if not Rescue.objects.filter(household=household_id).exists():
         return []
     return list(listed(WHOLE_COUNTRY).filter(household=household_id).order_by("-id"))

@@ -4,13 +4,13 @@ All of it is read from the warning itself, which keeps the facts as the run used
 """
 
 import re
-from hashlib import sha256
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 
 from django.core.cache import caches

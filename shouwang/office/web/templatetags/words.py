@@ -56,7 +56,7 @@ def translate(parser: Parser, token: Token) -> Node:
 
 
 class Address(Node):
-    """`{% url "name" value … %}` where the name stands in the template: lists say the same addresses again and again."""
+    """`{% url "name" value … %}` where the name stands in the template: lists say the same ones again and again."""
 
     def __init__(self, name: str, values: list[FilterExpression]) -> None:
         self._name, self._values = name, values
