@@ -41,7 +41,7 @@ def carried_out(request: HttpRequest, form: forms.Form, work: Callable[[], objec
     try:
         work()
     except AlreadyDoneError as error:
-        messages.info(request, str(error))
+        messages.info(request, str(error), extra_tags="done")
         return True
     except UserError as error:
         form.add_error(None, str(error))

@@ -198,6 +198,16 @@ def test_measure_page_takes_a_step_and_a_payment(village: Client) -> None:
     assert (done.status_code, row.status) == (302, "done")
 
 
+def test_page_says_that_what_was_typed_is_done_so_that_it_is_not_offered_again(village: Client) -> None:
+    row = measure(in_help())
+    address = reverse("cases:help-pay", args=[row.pk])
+    sent = {"amount": "5", "source": "county", "paid_on": "2020-07-05", "paid_evidence": "单 3", "form_number": "p9"}
+    refused = village.post(address, {**sent, "amount": "x"}).content.decode()
+    pages = [refused, *(village.post(address, sent, follow=True).content.decode() for _ in range(2))]
+    assert ["data-draft-done" in page for page in pages] == [False, True, True]
+    assert Payment.objects.count() == 1
+
+
 @pytest.mark.parametrize("amount", ["0", "-5", "1.234", "很多", "", "1e99", "NaN"])
 def test_amount_that_is_none_is_refused_at_its_field(village: Client, amount: str) -> None:
     row = measure(in_help())

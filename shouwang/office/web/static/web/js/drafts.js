@@ -17,12 +17,13 @@ const restore = (form) => {
 };
 
 export const bindDrafts = (root) => {
-  for (const form of root.querySelectorAll("form[data-draft]")) {
-    restore(form);
-    form.addEventListener("input", () => keep(form));
-  }
+  // First what is done, or the form of the page that says so would be filled once more with what was just sent.
   for (const done of root.querySelectorAll("[data-draft-done]")) {
     for (const key of Object.keys(sessionStorage)) if (key.startsWith("draft ")) sessionStorage.removeItem(key);
     done.remove();
+  }
+  for (const form of root.querySelectorAll("form[data-draft]")) {
+    restore(form);
+    form.addEventListener("input", () => keep(form));
   }
 };
