@@ -54,13 +54,13 @@ class EvidenceField(forms.FileField):
 
 
 class NumberedForm(forms.Form):
-    """A form that is carried out once, however often it is sent."""
+    """A form that is carried out once, however often it is sent. Several stand on one page: each has ids of its own."""
 
     required_css_class = "needed"
     form_number = forms.CharField(max_length=36, widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"auto_id": f"{type(self).__name__.lower()}_%s", **kwargs})
         self.fields["form_number"].initial = str(uuid4())
 
     def sending(self) -> Sending:

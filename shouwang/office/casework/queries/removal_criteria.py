@@ -16,7 +16,7 @@ from shouwang.office.casework.queries.help_facts import facts_on, policy_on, rul
 from shouwang.office.registry.queries.facts import fact_name
 from shouwang.office.warnings.models import Warning
 from shouwang.policy.help_figures import figure
-from shouwang.rules.display import value_text
+from shouwang.rules.display import number_shown
 from shouwang.rules.evaluate import evaluate, number, truth
 from shouwang.rules.policy import Policy
 from shouwang.rules.sentences import is_unknown
@@ -113,7 +113,7 @@ def _measures(case: Case, policy: Policy) -> Criterion:
 
 
 def _income_known(policy: Policy, facts: Facts) -> Criterion:
-    value = value_text(policy.named("current_income"), facts)
+    value = _amount(policy.named("current_income"), facts)
     months = {"months": int(policy.parameters["income_max_age"].number)}
     title = _("收入清楚，且不超过 %(months)s 个月") % months
     if value is None:
@@ -124,11 +124,17 @@ def _income_known(policy: Policy, facts: Facts) -> Criterion:
 def _income_above(policy: Policy, facts: Facts) -> Criterion:
     """Strictly above the range of the year: exactly on it is not."""
     title = _("人均参考收入高于当年监测范围")
-    income, line = value_text(policy.named("reference_income"), facts), value_text(_line(policy), facts)
+    income, line = _amount(policy.named("reference_income"), facts), _amount(_line(policy), facts)
     if income is None or line is None:
         return Criterion("above", title, None, _("参考收入算不出来"))
     why = _("参考收入 %(income)s 元，范围 %(line)s 元") % {"income": income, "line": line}
     return Criterion("above", title, _is_above(policy, facts), why)
+
+
+def _amount(thing: FactSpec | Derived, facts: Facts) -> str | None:
+    """With thousands separated. Unknown: None."""
+    value = number(thing, facts)  # type: ignore[arg-type]
+    return None if value is None else number_shown(value, thing.unit)
 
 
 def _line(policy: Policy) -> Derived:

@@ -56,7 +56,7 @@ def test_six_months_less_a_day(case: Case) -> None:
 def test_reference_income_exactly_on_the_range_is_not_above_it(case: Case) -> None:
     _with(case, net_income=24_000_00)
     assert _answer(case, "above") == Criterion(
-        "above", "人均参考收入高于当年监测范围", False, "参考收入 6000.00 元，范围 6000.00 元"
+        "above", "人均参考收入高于当年监测范围", False, "参考收入 6,000.00 元，范围 6,000.00 元"
     )
     _with(case, net_income=24_000_04)
     assert _answer(case, "above").answer is True

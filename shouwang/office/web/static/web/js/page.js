@@ -12,6 +12,10 @@ const bind = (root) => {
     });
   }
   for (const field of root.querySelectorAll("[data-submit]")) field.addEventListener("change", () => field.form.requestSubmit());
+  for (const step of root.querySelectorAll(".steps .now")) {
+    const bar = step.parentElement;
+    bar.scrollLeft = step.offsetLeft - bar.offsetLeft - (bar.clientWidth - step.clientWidth) / 2;
+  }
   for (const button of root.querySelectorAll("[data-print]")) button.addEventListener("click", () => window.print());
 };
 
