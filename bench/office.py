@@ -2,8 +2,9 @@
 
     python scripts/with_postgres.py --folder FOLDER .venv/bin/python bench/office.py --users 100 --seconds 300
 
-FOLDER holds a PostgreSQL with a city loaded and a run published. PostgreSQL, server and users share this machine. Prints p50/p95/p99 of reads and writes in ms, each also as a ratio to the health page of the same run,
-which touches nothing but one `SELECT 1`.
+FOLDER holds a PostgreSQL with a city loaded and a run published. PostgreSQL, server and users share this machine.
+Prints p50/p95/p99 of reads and writes in ms, each also as a ratio to the health page of the same run, which touches
+nothing but one `SELECT 1`.
 """
 
 import argparse
