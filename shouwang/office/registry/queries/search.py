@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from django.db.models import Q
+from django.db.models.functions import Left
 from django.utils.translation import gettext as _
 
 from shouwang.office.access.scope import Scope
@@ -18,7 +18,10 @@ from shouwang.terms.writing import plain
 
 LIMIT = 50
 REACH = 2_000
-"""So many people are looked through, found by their own index: a database that begins with the stays reads them all."""
+"""In an area wider than a village so many people are looked through, found by their own index: a database that begins
+with the stays of a wide area reads them all. In a village nobody is left out."""
+SHOWN = ("area_code", "head_id", "head_name", "suspected_level", "suspected_status", "confirmed_level")
+"""What a household found is shown with."""
 LAST = "\U0010ffff"
 """Stands behind every text that begins alike."""
 LETTERS_OF_A_START = 8
@@ -52,7 +55,7 @@ def _by_number(scope: Scope, text: str, limit: int) -> list[Found]:
 def _by_id_number(scope: Scope, text: str, limit: int) -> list[Found]:
     if not re.fullmatch(r"[0-9０-９xXｘＸ\s]{15,40}", text):
         return []
-    return _of_people(scope, Q(id_index=id_index(text)), _("证件号"), limit)
+    return _of_people(scope, "id_index", id_index(text), limit, because=_("证件号"))
 
 
 def _by_phone(scope: Scope, text: str, limit: int) -> list[Found]:
@@ -66,27 +69,33 @@ def _by_name(scope: Scope, text: str, limit: int) -> list[Found]:
     key = key_of(text)
     if len(key) < 2 or not any(map(is_han, key)):
         return []
-    return _of_people(scope, Q(name_key=key), "", limit) or _of_people(
-        scope, Q(name_key__gte=key, name_key__lt=key + LAST), "", limit
-    )
+    return _of_people(scope, "name_key", key, limit) or _of_people(scope, "name_key", key, limit, is_start=True)
 
 
 def _by_pinyin(scope: Scope, text: str, limit: int) -> list[Found]:
     sound = typed_pinyin(text)
     if len(sound) < 3 or any(character.isdigit() or is_han(character) for character in text):
         return []
-    found = _of_people(scope, Q(pinyin=sound), "", limit)
+    found = _of_people(scope, "pinyin", sound, limit)
     if found or len(sound) < LETTERS_OF_A_START:
         return found
-    return _of_people(scope, Q(pinyin__gte=sound, pinyin__lt=sound + LAST), "", limit)
+    return _of_people(scope, "pinyin", sound, limit, is_start=True)
 
 
-def _of_people(scope: Scope, who: Q, because: str, limit: int) -> list[Found]:
-    """Households in which somebody of whom this is true lives, the head's own first."""
-    people = list(Person.objects.filter(who).values_list("pk", flat=True)[:REACH])
-    if not people:
-        return []
-    stays = Membership.objects.filter(person_id__in=people, until=None).select_related("household", "person")
+def _of_people(
+    scope: Scope, column: str, text: str, limit: int, *, is_start: bool = False, because: str = ""
+) -> list[Found]:
+    """Households in which somebody lives whose `column` is the text or begins with it, the head's own first."""
+    stays = Membership.objects.filter(until=None).select_related("household", "person")
+    stays = stays.only("relation", "person__name", *(f"household__{name}" for name in SHOWN))
+    if scope.is_village and is_start:
+        # Compared by its beginning and not as a range, so that the database begins with the homes of the village.
+        stays = stays.alias(start=Left(f"person__{column}", len(text))).filter(start=text)
+    elif scope.is_village:
+        stays = stays.filter(**{f"person__{column}": text})
+    else:
+        asked = {f"{column}__gte": text, f"{column}__lt": text + LAST} if is_start else {column: text}
+        stays = stays.filter(person_id__in=Person.objects.filter(**asked).values("pk")[:REACH])
     rows = scope.filter(stays, "household__area_code")[:limit]
     found: dict[str, Found] = {}
     for row in sorted(rows, key=lambda row: (row.person_id != row.household.head_id, row.household_id)):
