@@ -33,17 +33,17 @@ from shouwang.cli import (
     settle,
 )
 from shouwang.terms.errors import DataError, ProgrammingError, UserError
+from shouwang.terms.full_disk import is_full
 
 INTERRUPTED = 130
 BUG = 1
 MACHINE = {
-    errno.ENOSPC: ("磁盘满了", "腾出空间再运行一次"),
-    errno.EDQUOT: ("磁盘配额用完了", "腾出空间再运行一次"),
     errno.EACCES: ("没有读写的权限", "给予权限，或换一个文件夹"),
     errno.EPERM: ("没有读写的权限", "给予权限，或换一个文件夹"),
     errno.EROFS: ("文件系统只能读", "换一个能写的文件夹"),
 }
 """What the machine may refuse → what was found, and the cure."""
+FULL = ("磁盘满了", "腾出空间再运行一次")
 
 app = typer.Typer(
     name="shouwang",
@@ -106,9 +106,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _end_of(error: Exception) -> int:
     """A disk that is full or closed to us is for the caller to mend; everything else is a bug."""
-    if isinstance(error, OSError) and error.errno in MACHINE:
-        found, cure = MACHINE[error.errno]
-        place = f"{Path(str(error.filename)).name}：" if error.filename else ""
+    refused = FULL if is_full(error) else MACHINE.get(getattr(error, "errno", None) or 0)
+    if refused:
+        found, cure = refused
+        file = getattr(error, "filename", None)
+        place = f"{Path(str(file)).name}：" if file else ""
         print(UserError(f"{place}{found}", cure), file=sys.stderr)
         return UserError.exit_code
     _tell_bug(error)

@@ -1,6 +1,7 @@
 """Backup and restore: a round trip on both databases, and nothing half-done however it ends."""
 
 import json
+import random
 import shutil
 import zipfile
 from collections.abc import Iterator
@@ -12,7 +13,9 @@ import pytest
 
 from shouwang.cli.office_restore import _targets
 from shouwang.terms.errors import UserError
+from tests.support.full_disk import NO_ROOM_IN_SQLITE, ROOM_FOR
 from tests.support.postgres import Postgres
+from tests.unit.cli.conftest import Screened
 from tests.unit.cli.office import Office
 
 SECRET = "530113199001018888"
@@ -32,6 +35,13 @@ print(Person.objects.get().id_number, User.objects.order_by("id")[0].username,
       (settings.HOME / "files/paper/a.bin").read_bytes() == bytes(range(256)), Event.objects.latest("id").verb)
 """
 WHOLE = f"{SECRET} wang True loaded"
+LOADED = """
+from shouwang.office.audit.models import Event
+from shouwang.office.registry.models import FactSheet, Household
+print(Household.objects.count(), FactSheet.objects.count(), Event.objects.count())
+"""
+LARGE = 4_000_000
+"""Larger than the database, and nothing to compress."""
 TABLES = "from django.db import connection\nprint(connection.introspection.table_names())"
 KILLED = "import os, pathlib\npathlib.Path.replace = lambda *_: os.kill(os.getpid(), 9)"
 KILLED_BEFORE_COMMIT = """
@@ -44,12 +54,6 @@ def table(archive, name, cursor):
         os.kill(os.getpid(), 9)
 office_restore._table = table
 office_restore._sqlite = lambda *_: os.kill(os.getpid(), 9)
-"""
-FULL = """
-import errno, zipfile
-def full(*_, **__):
-    raise OSError(errno.ENOSPC, "No space left on device", "/x/backup.zip")
-zipfile.ZipFile.open = full
 """
 KEYS = {"SHOUWANG_FIELD_KEYS": "field.keys", "SHOUWANG_INDEX_KEY": "index.key"}
 
@@ -130,12 +134,30 @@ def test_backup_killed_leaves_no_file_and_can_be_made_again(small: Office, tmp_p
     assert _names(out) == ["b.zip"]
 
 
-def test_backup_on_a_full_disk_is_one_line_and_leaves_nothing(small: Office, tmp_path: Path) -> None:
-    out = tmp_path / "out"
+@pytest.mark.parametrize(("size", "said"), [(50_000, "备份写不下去"), (LARGE - 1, "磁盘满了")])
+def test_backup_on_a_full_disk_is_one_line_and_leaves_nothing(
+    small: Office, tmp_path: Path, size: int, said: str
+) -> None:
+    """The copy of the database does not fit, or the whole does not."""
+    out, large = tmp_path / "out", small.home / "files" / "large.bin"
     out.mkdir()
-    answer = small.run("backup", str(out / "b.zip"), before=FULL)
-    assert (answer.code, answer.err) == (2, "backup.zip：磁盘满了 → 腾出空间再运行一次\n")
+    large.write_bytes(random.Random(1).randbytes(LARGE))
+    answer = small.run("backup", str(out / "b.zip"), before=ROOM_FOR.format(size=size))
+    assert (answer.code, answer.err.count("\n"), said in answer.err) == (2, 1, True), answer
+    assert "→ 腾出空间再运行一次" in answer.err
     assert _names(out) == []
+    small.done("backup", str(out / "b.zip"))
+    assert _names(out) == ["b.zip"]
+    large.unlink()
+
+
+def test_load_on_a_full_disk_is_one_line_and_leaves_nothing(screened: Screened, tmp_path: Path) -> None:
+    office = Office(tmp_path / "home").migrated()
+    answer = office.run("load", str(screened.city), str(screened.june), before=NO_ROOM_IN_SQLITE)
+    assert (answer.code, answer.err.splitlines()[-1]) == (2, "磁盘满了 → 腾出空间再运行一次"), answer
+    assert office.ask(LOADED) == "0 0 0"
+    office.run("load", str(screened.city), str(screened.june))
+    assert office.ask(LOADED).split()[0] != "0"
 
 
 def test_backup_that_is_not_to_be_restored(

@@ -1,12 +1,9 @@
 """A full disk, a killed process, two runs at once: never half a run, and the step can be run again."""
 
 import errno
-import resource
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,6 +12,7 @@ from shouwang.screening.engine import DuckDB
 from shouwang.screening.intake import folder as run_folder
 from shouwang.screening.intake.folder import published, scratch
 from shouwang.terms.errors import UserError
+from tests.support.full_disk import room_for
 from tests.support.screened import screened
 from tests.unit.screening.conftest import Plain
 
@@ -34,17 +32,6 @@ screen(Request(city, JUNE, out, POLICY, kunming()), lambda what, *_: print(what,
 def hidden(*folders: Path) -> list[str]:
     """Folders for a while, of runs that did not end."""
     return [path.name.rsplit("-", 1)[0] for folder in folders for path in sorted(folder.glob(".*"))]
-
-
-@contextmanager
-def room_for(size: int) -> Iterator[None]:
-    """No file may grow beyond so many bytes: what a full disk does to whoever writes."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def test_full_disk_where_the_engine_writes(plain: Plain, tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 import hashlib
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
@@ -84,10 +86,22 @@ def put(proves: Proves, file: UploadedFile, *, by: Actor, on: date) -> tuple[Evi
     ).first()
     if earlier:
         return earlier, False
-    row.file.save(f"{uuid.uuid4().hex}.{found[1]}", ContentFile(content), save=False)
-    row.save()
-    _noted(row, by=by)
+    with _file_of(row, f"{uuid.uuid4().hex}.{found[1]}", content):
+        row.save()
+        _noted(row, by=by)
     return row, True
+
+
+@contextmanager
+def _file_of(row: Evidence, name: str, content: bytes) -> Iterator[None]:
+    """The file in its place for what the block writes of it; gone again where either finds no room."""
+    path = row.file.field.generate_filename(row, name)
+    try:
+        row.file.save(name, ContentFile(content), save=False)
+        yield
+    except BaseException:
+        row.file.storage.delete(path)
+        raise
 
 
 def _noted(row: Evidence, *, by: Actor) -> None:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,7 @@ from shouwang.office.deliveries.models import Delivery
 from shouwang.policy.vocabulary import VOCABULARY
 from shouwang.screening.receiving import ACCEPTED, KNOWN, Request, Verdict, receive, store
 from shouwang.terms.errors import DataError, UserError
+from shouwang.terms.full_disk import is_full
 from shouwang.terms.period import Month
 
 Step = Callable[[str, float | None], None]
@@ -52,11 +53,21 @@ def receive_file(number: int, *, city: Path, by: Actor, step: Step) -> Delivery:
         _finish(row, State.FAILED, {"faults": [{"found": str(error), "cure": ""}]}, by=by)
         raise
     except OSError:
-        message = UserError(_("核对时写不下去"), _("磁盘可能满了：请管理员腾出空间，再交一次"))
-        _finish(row, State.FAILED, {"faults": [{"found": message.found, "cure": message.cure}]}, by=by)
-        raise message from None
+        raise _failed_for_room(row, by=by) from None
     step("记下结果", 0.9)
-    return _finish(row, _state(verdict, was_begun=was_begun), _told(verdict, city), by=by, verdict=verdict)
+    try:
+        return _finish(row, _state(verdict, was_begun=was_begun), _told(verdict, city), by=by, verdict=verdict)
+    except DatabaseError as error:
+        if not is_full(error):
+            raise
+        raise _failed_for_room(Delivery.objects.get(pk=number), by=by) from None
+
+
+def _failed_for_room(row: Delivery, *, by: Actor) -> UserError:
+    """The delivery could not be judged, and says what to do."""
+    message = UserError(_("核对时写不下去"), _("磁盘可能满了：请管理员腾出空间，再交一次"))
+    _finish(row, State.FAILED, {"faults": [{"found": message.found, "cure": message.cure}]}, by=by)
+    return message
 
 
 @transaction.atomic
@@ -111,7 +122,7 @@ def _finish(
     row: Delivery, state: State, found: dict[str, Any], *, by: Actor, verdict: Verdict | None = None
 ) -> Delivery:
     counts = found.get("counts") or {}
-    upload = Path(row.upload)
+    upload = row.upload
     row.state, row.found, row.received_at, row.upload = state, found, timezone.now(), ""
     row.dataset, row.month = (verdict.dataset, verdict.month) if verdict else ("", "")
     row.folder = verdict.kept if verdict else ""
@@ -135,8 +146,11 @@ def _finish(
     return row
 
 
-def _removed(upload: Path) -> None:
+def _removed(upload: str) -> None:
     """The file as uploaded goes; its form's folder with the last of them."""
-    shutil.rmtree(upload.parent, ignore_errors=True)
+    file = Path(upload)
+    if not file.is_absolute():  # none waits: its folder would be the one this process works in
+        return
+    shutil.rmtree(file.parent, ignore_errors=True)
     with suppress(OSError):
-        upload.parent.parent.rmdir()
+        file.parent.parent.rmdir()

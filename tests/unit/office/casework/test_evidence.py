@@ -2,11 +2,14 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 
 from shouwang.office.audit.models import Event
 from shouwang.office.casework.actions import evidence
 from shouwang.office.casework.models import Evidence, State
 from shouwang.terms.errors import UserError
+from shouwang.terms.full_disk import is_full
+from tests.support.full_disk import no_room_in, room_for
 from tests.unit.office.casework.factories import RAN, case_in
 from tests.unit.office.factories import FOREIGN_VILLAGE, VILLAGE, actor, client_of
 
@@ -63,6 +66,29 @@ def test_evidence_twice_is_kept_once() -> None:
     case, by = case_in(State.NOTICED), actor("village", VILLAGE)
     first = evidence.keep(case.pk, kind="visit", file=_file(JPEG), by=by, on=RAN)
     assert evidence.keep(case.pk, kind="visit", file=_file(JPEG), by=by, on=RAN) == first
+
+
+def test_full_disk_keeps_neither_file_nor_row(tmp_path) -> None:
+    case, client = case_in(State.NOTICED), client_of("village", VILLAGE)
+    client.raise_request_exception = False
+    photo = JPEG + b"0" * 1_000_000
+    with room_for(len(photo) - 1):
+        answer = client.post(f"/cases/{case.pk}/evidence/", {"kind": "visit", "file": _file(photo)})
+    assert (answer.status_code, "磁盘满了" in answer.content.decode()) == (507, True)
+    assert (Evidence.objects.count(), [path for path in tmp_path.rglob("*") if path.is_file()]) == (0, [])
+    assert client.post(f"/cases/{case.pk}/evidence/", {"kind": "visit", "file": _file(photo)}).status_code == 302
+    assert Evidence.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_full_database_keeps_neither_file_nor_row(tmp_path) -> None:
+    case, by = case_in(State.NOTICED), actor("village", VILLAGE)
+    kept = 0
+    with no_room_in("casework_evidence"), pytest.raises(OperationalError) as told:  # noqa: PT012
+        for kept in range(200):  # a last page may have room
+            evidence.keep(case.pk, kind="visit", file=_file(JPEG + b"%d" % kept), by=by, on=RAN)
+    assert is_full(told.value)
+    assert (Evidence.objects.count(), len([path for path in tmp_path.rglob("*") if path.is_file()])) == (kept, kept)
 
 
 def test_evidence_page_inside_the_scope_only() -> None:

@@ -1,20 +1,22 @@
 """A file handed in is received once, whatever happens on the way, and nothing of it stays behind."""
 
-import errno
 from datetime import date
 from pathlib import Path
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, connection, transaction
 
 from shouwang.office.audit.models import Event
 from shouwang.office.deliveries.actions import receiving
 from shouwang.office.deliveries.actions.handing_in import File, Said, hand_in, harmless
 from shouwang.office.deliveries.actions.receiving import receive_file
 from shouwang.office.deliveries.models import Delivery
+from shouwang.office.web import jobs
 from shouwang.office.web.models import Job
 from shouwang.terms.errors import UserError
-from tests.unit.office.factories import actor
+from tests.support.full_disk import no_room_in, room_for
+from tests.unit.office.factories import actor, client_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ON = date(2020, 7, 6)
@@ -97,29 +99,67 @@ def test_worker_killed_after_the_screening_took_the_file_is_made_good(city, sett
 
 
 def test_full_disk_while_uploading_keeps_nothing(city, tmp_path):
-    def pieces():
-        yield b"a"
-        raise OSError(errno.ENOSPC, "full")
-
-    files, by = [File("a.csv", pieces())], actor("liaison", "5301")
-    with pytest.raises(UserError) as error:
-        hand_in(files, Said(""), home=tmp_path / "files", form_number="f", by=by, on=ON)
+    by = actor("liaison", "5301")
+    with room_for(500), pytest.raises(UserError) as error:
+        handed(b"a" * 501, tmp_path / "files", by=by)
     assert error.value.found == "存不下交来的文件"
     assert Delivery.objects.count() == 0
-    assert [path for path in (tmp_path / "files").rglob("*") if path.is_file()] == []
+    assert _files(tmp_path / "files") == {}
+    assert handed(b"a" * 501, tmp_path / "files", by=by).state == "waiting"
 
 
-def test_full_disk_while_receiving_is_said_on_the_delivery(city, settlements, tmp_path, monkeypatch):
-    row = handed(settlements, tmp_path / "files")
+def test_full_database_while_uploading_keeps_nothing(city, settlements, settings):
+    client = client_of("liaison", "5301")
+    client.raise_request_exception = False
+    with no_room_in("deliveries_delivery"):
+        answers = [_handed_by_page(client, settlements, number) for number in range(20)]  # a last page may have room
+    refused = answers[-1]
+    assert (refused.status_code, "磁盘满了" in refused.content.decode()) == (507, True)
+    stored = sum(answer.status_code == 302 for answer in answers)
+    assert (Delivery.objects.count(), Job.objects.count(), len(_files(settings.MEDIA_ROOT))) == (stored,) * 3
+    assert _handed_by_page(client, settlements, 19).status_code == 302
+    assert Delivery.objects.count() == stored + 1
 
-    def full(request, files):
-        raise OSError(errno.ENOSPC, "full")
 
-    monkeypatch.setattr(receiving, "receive", full)
-    with pytest.raises(UserError):
+def _handed_by_page(client, content, number):
+    file = SimpleUploadedFile("医保结算.csv", content)
+    return client.post("/deliveries/new/", {"form_number": str(number), "files": file})
+
+
+def _files(folder):
+    """What lies there, byte for byte."""
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_full_disk_while_receiving_is_said_on_the_delivery(city, settlements, tmp_path):
+    heading, *rows = settlements.splitlines(keepends=True)
+    content, before = heading + b"".join(rows) * 200, _files(city)
+    row = handed(content, tmp_path / "files")
+    if connection.vendor == "sqlite":  # its own files are to be small enough
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with room_for(len(content) - 1), pytest.raises(UserError):
         received(row, city)
     done = Delivery.objects.get()
-    assert (done.state, done.found["faults"][0]["found"], done.upload) == ("failed", "核对时写不下去", "")
+    assert (done.state, done.found["faults"][0]["found"].split(" → ")[0], done.upload) == ("failed", "磁盘满了", "")
+    assert _files(city) == before
+    assert received(handed(content, tmp_path / "files", number="again"), city).state == "accepted"
+
+
+def test_full_database_after_receiving_is_said_by_the_job(city, settlements, tmp_path, monkeypatch):
+    """There is much to say of a file with a hundred columns that nobody reads, and no room for it."""
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    heading, *rows = settlements.splitlines()
+    more = "".join(f",某部门内部用的第{number}列" for number in range(100)).encode()
+    content = b"\n".join([heading + more, *(row + b"," * 100 for row in rows)])
+    handed(content, tmp_path / "files")
+    with no_room_in("audit_event"):
+        jobs.work_once()
+    job = Job.objects.get()
+    assert (job.state, "磁盘" in job.message, "再" in job.message) == ("failed", True, True)
+    assert (tmp_path / "here").is_dir()
+    again = received(handed(content, tmp_path / "files", number="again"), city)
+    assert (again.state, again.dataset) == ("known", "medical_settlements")
 
 
 def test_name_of_a_file_keeps_no_long_number():

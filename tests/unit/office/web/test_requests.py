@@ -1,5 +1,6 @@
 """What every request passes: logs without persons, plain errors, a database that is away."""
 
+import errno
 import json
 import logging
 import sys
@@ -108,6 +109,11 @@ def test_database_that_is_away_is_told_from_a_bug():
     assert (away.status_code, away["Retry-After"], bug.status_code) == (503, "60", 500)
     assert "数据库暂时连不上" in away.content.decode()
     assert ID not in bug.content.decode()
+
+
+def test_full_disk_is_told_from_a_bug():
+    full = _broken(OSError(errno.ENOSPC, "No space left on device"))
+    assert (full.status_code, "磁盘满了" in full.content.decode()) == (507, True)
 
 
 def test_address_with_a_null_character_is_a_bad_request():
