@@ -1,5 +1,6 @@
 """The forms under tables of cases: which are ticked, and what is done with them."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -19,6 +20,8 @@ BACK_TO = (
     State.REMOVAL_VISITED,
     State.REMOVAL_REVIEWED,
 )
+NUMBER = re.compile(r"[0-9]{1,18}")
+"""What can be the number of a case: anything else was not ticked in a table of ours."""
 NEEDED = {"refuse": ("code", "text"), "send-back": ("to", "reason"), "remove": ("way",)}
 """What each decision asks for beside the cases."""
 
@@ -35,7 +38,7 @@ class ManyForm(StepForm):
     def chosen(self) -> list[int]:
         """Numbers of the ticked cases, each once, in the order of the table."""
         found = self.data.getlist("chosen") if hasattr(self.data, "getlist") else self.data.get("chosen", [])
-        return list(dict.fromkeys(int(number) for number in found if str(number).isdigit()))
+        return list(dict.fromkeys(int(number) for number in found if NUMBER.fullmatch(str(number))))
 
 
 class AssignManyForm(ManyForm, AssignForm):

@@ -207,7 +207,7 @@ def test_page_sends_all_or_nobody() -> None:
     ("spoil", "status"),
     [
         ({"chosen": []}, 422),
-        ({"chosen": ["x", "-1"]}, 422),
+        ({"chosen": ["x", "-1", "²", "9" * 30]}, 422),
         ({"village": ""}, 422),
         ({"township": "名" * 81}, 422),
         ({"township": "张一"}, 409),

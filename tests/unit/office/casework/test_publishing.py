@@ -20,7 +20,8 @@ from shouwang.policy import load as policy
 from shouwang.screening.run import Request, screen
 from shouwang.terms.errors import UserError
 from tests.unit.office import small_city
-from tests.unit.office.factories import actor
+from tests.unit.office.casework.factories import case_in
+from tests.unit.office.factories import actor, client_of
 
 pytestmark = pytest.mark.django_db
 PUBLISHED = date(2020, 7, 6)
@@ -47,6 +48,27 @@ def test_run_published_opens_cases_once(place: Path) -> None:
     assert dict(Household.objects.filter(suspected_level__lte=4).values_list("id", "suspected_level")) == warned
     assert publish_run(run, by=by, on=PUBLISHED, step=_silent) == Done(is_new=False, opened=Opened())
     assert Case.objects.count() == len(warned)
+
+
+def test_run_more_severe_than_what_the_county_confirmed_asks_it_once(place: Path) -> None:
+    by, run = actor("analyst", "5301"), place / "run-2020-06"
+    worst = next(row for row in small_city.rows_of(run) if row["level"] and row["level"] <= 3)
+    home = Household.objects.get(pk=worst["household_id"])
+    case = case_in(State.IN_HELP, home=home, confirmed_level=4, suspected_level=4)
+    done = publish_run(run, by=by, on=PUBLISHED, step=_silent)
+    assert (done.opened.joined, done.opened.rechecks) == (1, 1)
+    for _time in range(2):
+        case.refresh_from_db()
+        assert (case.recheck_level, case.recheck_due_on) == (worst["level"], date(2020, 7, 21))
+        assert not publish_run(run, by=by, on=PUBLISHED, step=_silent).is_new
+    client = client_of("county-decider", home.area_code[:6])
+    page = client.get(f"/cases/{case.pk}/keep-level/")
+    assert page.context["asked"].warning == case.recheck_warning
+    assert page.context["asked"].why.lines
+    assert client.post(f"/cases/{case.pk}/keep-level/", {"reason": "数据有误"}).status_code == 302
+    case.refresh_from_db()
+    assert (case.recheck_due_on, case.confirmed_level) == (None, 4)
+    assert Warning.objects.get(household=home).state == "answered"
 
 
 def test_run_that_fails_at_its_last_step_leaves_nothing(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
