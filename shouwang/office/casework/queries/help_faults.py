@@ -66,6 +66,12 @@ def _running(cases: Cases) -> Cases:
     return cases.filter(state__in=HELPED)
 
 
+def _removed(cases: Cases) -> Cases:
+    """Without those who have entered again: the new case is where to look."""
+    again = Case.objects.filter(household=OuterRef("household"), closed_on=None)
+    return cases.filter(state=State.REMOVED).exclude(Exists(again))
+
+
 def _measures(**conditions: object) -> Exists:
     return Exists(Measure.objects.filter(case=OuterRef("pk"), **conditions).exclude(status=Measure.Status.STOPPED))
 
@@ -145,11 +151,11 @@ def _removed_without_work(cases: Cases, on: date) -> Cases:
     idle = Q(household__sheet__idle_months__gte=figure("idle_after_removal", on))
     nothing_earned = Q(household__sheet__net_income__lte=F("household__sheet__transfer_income"))
     begun = _measures(code__in=WORK, starts_on__lte=OuterRef("household__sheet__batch__as_of"))
-    return cases.filter(begun, idle | nothing_earned, state=State.REMOVED)
+    return _removed(cases).filter(begun, idle | nothing_earned)
 
 
 def _removed_blind(cases: Cases, on: date) -> Cases:
-    return cases.filter(state=State.REMOVED).exclude(_knows(net_income__isnull=False))
+    return _removed(cases).exclude(_knows(net_income__isnull=False))
 
 
 def _no_risk(cases: Cases, on: date) -> Cases:

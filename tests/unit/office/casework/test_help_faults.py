@@ -211,6 +211,13 @@ def test_only_help_to_a_job_that_began_before_the_facts_is_asked_about() -> None
     assert _found("removed-without-work") == [post.pk, on_the_day.pk]
 
 
+def test_removed_household_that_has_entered_again_is_asked_about_in_its_new_case() -> None:
+    once, again = (_removed(idle_months=3, net_income=None) for _ in range(2))
+    included(home=again.household)
+    assert _found("removed-without-work") == [once.pk]
+    assert _found("removed-blind") == [once.pk]
+
+
 def test_rule_about_idleness_says_its_months() -> None:
     case = _removed(idle_months=3)
     assert [fault.sentence for fault in help_faults.of_case(case, on=TODAY)] == [
