@@ -18,6 +18,7 @@ from shouwang.office.casework.models import Case, State, Step
 from shouwang.office.casework.queries.schedules import days_for
 from shouwang.office.casework.queries.standing import standing_of
 from shouwang.office.casework.transitions import RECHECK, STEPS, TABLE, Transition, main_of, possible
+from shouwang.office.registry.models import Household
 from shouwang.terms.errors import Fault
 
 DIGITS = {"village": 12, "township": 9, "county-decider": 6}
@@ -38,10 +39,12 @@ def one(scope: Scope, case_id: int) -> Case | None:
     return rows.first()
 
 
-def newest_of(household_id: str) -> Case | None:
+def newest_of(home: Household) -> Case | None:
     """The open case of a household, else its last one."""
-    rows = Case.objects.filter(household_id=household_id).select_related("household").defer(*HEAVY)
-    return rows.order_by("-id").first()
+    case = Case.objects.filter(household=home).order_by("-id").first()
+    if case:
+        case.household = home
+    return case
 
 
 @dataclass(frozen=True)
@@ -156,9 +159,9 @@ class Panel:
         return any(place.is_now for place in self.bar)
 
 
-def panel(household_id: str, *, actor: Actor, on: date) -> Panel | None:
+def panel(home: Household, *, actor: Actor, on: date) -> Panel | None:
     """The panel of a household's newest case; None where it never had one."""
-    case = newest_of(household_id)
+    case = newest_of(home)
     return panel_of(case, actor=actor, on=on) if case else None
 
 

@@ -38,7 +38,7 @@ def story(scope: Scope, household_id: str, *, by: Actor, on: date) -> Story | No
     if home is None:
         return None
     warning = warnings.newest_of_household(home.pk)
-    panel = cases.panel(home.pk, actor=by, on=on)
+    panel = cases.panel(home, actor=by, on=on)
     return Story(
         home=home,
         warning=warning,

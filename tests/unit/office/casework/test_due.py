@@ -155,9 +155,9 @@ def test_panel_says_who_holds_the_clock(django_assert_num_queries) -> None:
     account("village", OTHER_VILLAGE, name="别村")
     account("village", VILLAGE, name="本村")
     case = led_to(State.VISITED, home=home_with(), village=actor("village", VILLAGE))
-    by = actor("township", TANGDAN)
+    by, home = actor("township", TANGDAN), case.household
     with django_assert_num_queries(7):
-        panel = cases.panel(case.household_id, actor=by, on=OPENED)
+        panel = cases.panel(home, actor=by, on=OPENED)
     assert (panel.holder_names[0], panel.main.action, panel.may_do_main, panel.day) == ("本村", "compare", True, 1)
     assert [place.word for place in panel.bar if place.is_now] == ["已入户"]
     assert [row.action for row in panel.others] == ["visit", "propose-refusal", "return", "withdraw"]
