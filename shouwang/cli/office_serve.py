@@ -42,6 +42,8 @@ def serve(
     open_office()
     from django.db import connection, connections
 
+    from shouwang.office.web import metrics
+
     _tables(migrate)
     compile_translations()
     collect_assets()
@@ -50,6 +52,7 @@ def serve(
     count = workers or (1 if is_embedded else 2)
     threads = threads or (4 if is_embedded else 2)  # more than two at once in one process only slow each other down
     connections.close_all()
+    metrics.forget()
     say(results(), f"守望在 http://{host}:{port}/ ，{count} 个进程，每个 {threads} 个线程；Ctrl-C 停止")
     _run(host, port, count, threads)
 

@@ -1,5 +1,6 @@
 """PostgreSQL stops hard and starts again while people work: what was confirmed is there, once; nobody restarts."""
 
+import re
 import threading
 import time
 import uuid
@@ -125,6 +126,10 @@ def test_postgresql_restarted_under_load(
         assert _rows(office, "SELECT state, message FROM web_job") == [("done", "")]
         assert _rows(office, "SELECT state FROM deliveries_delivery") == [("accepted",)]
         _require_told_plainly(told)
+        counted = re.findall(
+            r'count.page="registry:event",method="POST",status="302". (\d+)', status(f"{site}/metrics/")[1]
+        )
+        assert counted == [str(len(told.confirmed))]  # by both processes together
         _require_once(office, told, browsers)
         assert processes(process.pid) == before  # neither a server nor the worker fell
     said = log.read_text(encoding="utf-8")
