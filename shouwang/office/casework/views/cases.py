@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
@@ -83,6 +84,7 @@ def add_evidence(request: HttpRequest, case_id: int) -> HttpResponse:
     return redirect("cases:one", case.pk)
 
 
+@never_cache  # or a browser would show it again, and nobody would know
 @require_GET
 @requires(Permission.CASES_SEE)
 def evidence(request: HttpRequest, evidence_id: int) -> HttpResponse:

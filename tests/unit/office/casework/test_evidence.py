@@ -99,6 +99,7 @@ def test_evidence_page_inside_the_scope_only() -> None:
     row = Evidence.objects.get()
     answer = village.get(f"/cases/evidence/{row.pk}/")
     assert (answer.status_code, answer["Content-Type"], b"".join(answer.streaming_content)) == (200, "image/jpeg", JPEG)
+    assert "no-store" in answer["Cache-Control"]
     event = Event.objects.get(verb="seen")
     assert (event.subject_kind, event.subject_id, event.household_id) == ("evidence", str(row.pk), case.household_id)
     foreign = client_of("village", FOREIGN_VILLAGE)
