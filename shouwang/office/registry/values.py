@@ -1,5 +1,8 @@
 """A fact as its column holds it, and as text."""
 
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
 from shouwang.policy.written import UnreadableError, stored
 from shouwang.rules.display import stored_text
 from shouwang.rules.vocabulary import PERHAPS_MORE, FactSpec, Kind
@@ -25,10 +28,21 @@ def from_text(spec: FactSpec, text: str | None) -> Column:
     try:
         found = stored(spec, parts if spec.kind is Kind.SET else text.strip())
     except UnreadableError as error:
-        raise UserError(error.found, error.cure) from None
+        raise UserError(_("%(fact)s不能这样写") % {"fact": _name(spec)}, _cure(spec, error)) from None
     if isinstance(found, list):
         return BETWEEN.join(found)
     return found  # type: ignore[return-value]
+
+
+def _name(spec: FactSpec) -> str:
+    return spec.en if (get_language() or "").startswith("en") else spec.zh
+
+
+def _cure(spec: FactSpec, error: UnreadableError) -> str:
+    """For people at a form; a file is told more exactly by the screening."""
+    if spec.kind is not Kind.NUMBER:
+        return error.cure
+    return _("写零或正数，至多两位小数，例如 24000.50") if spec.unit.startswith("元") else _("写零或正数，例如 2")
 
 
 def sql_text(spec: FactSpec, column: str) -> str:

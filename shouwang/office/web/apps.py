@@ -7,3 +7,6 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         from shouwang.office.web import tasks  # noqa: F401  # makes its kinds of work known
+        from shouwang.office.web.forms.wording import speak_plainly
+
+        speak_plainly()

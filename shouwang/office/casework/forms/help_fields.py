@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwang.office.casework.actions.evidence import SIGNS
 from shouwang.office.casework.actions.moving import Sending
+from shouwang.office.web.forms.wording import possible_day
 
 
 class DayField(forms.DateField):
     """A day, picked or typed."""
 
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    default_error_messages = {"invalid": _("不是日期 → 写作 2020-07-06")}  # noqa: RUF012
+    default_validators = [possible_day]  # noqa: RUF012
 
 
 class YuanField(forms.CharField):

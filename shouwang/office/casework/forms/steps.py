@@ -12,6 +12,7 @@ from shouwang.office.casework.actions.reviewing import Votes
 from shouwang.office.casework.models import Evidence, Objection, Origin, State
 from shouwang.office.casework.queries.words import HOW, OUTCOMES, REASONS, WAYS
 from shouwang.office.casework.sheet import level_in_words
+from shouwang.office.web.forms.wording import possible_day
 
 
 def _levels() -> list[tuple[str, str]]:
@@ -43,7 +44,8 @@ def _text(label: Any, *, rows: int = 3, hint: Any = "", required: bool = True, m
 
 
 def _day(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, validators=[possible_day])
 
 
 def _taps(label: Any, choices: Any, **options: Any) -> forms.ChoiceField:

@@ -14,6 +14,7 @@ from shouwang.office.casework.forms.steps import StepForm
 from shouwang.office.casework.queries.asking import Question
 from shouwang.office.registry.models import Person
 from shouwang.office.registry.values import from_text, to_text
+from shouwang.office.web.forms.wording import possible_day
 from shouwang.policy.vocabulary import VOCABULARY
 from shouwang.terms.errors import UserError
 
@@ -44,7 +45,9 @@ class VisitForm(StepForm):
     """Questions that are left untouched stay unknown."""
 
     on = forms.DateField(
-        label=gettext_lazy("哪一天去的"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=gettext_lazy("哪一天去的"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=[possible_day],
     )
     visitor_1 = forms.CharField(label=gettext_lazy("村里谁去的"), max_length=80)
     visitor_2 = forms.CharField(label=gettext_lazy("乡镇谁去的"), max_length=80)

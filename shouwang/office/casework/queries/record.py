@@ -26,6 +26,7 @@ from shouwang.office.casework.models import (
 from shouwang.office.casework.queries.asking import in_words
 from shouwang.office.casework.queries.assets import ANSWERS, word
 from shouwang.office.casework.queries.words import EVIDENCE, HOW, KINDS, OUTCOMES, REASONS, WAYS
+from shouwang.office.registry.queries.facts import fact_name
 from shouwang.policy.vocabulary import VOCABULARY
 from shouwang.terms.errors import UserError
 
@@ -89,7 +90,7 @@ def _visit(row: Visit) -> VisitShown:
     signatures: list[Authorisation] = list(row.authorisations.all())
     signed = sum(1 for signature in signatures if signature.until)
     found = [
-        (VOCABULARY[one.fact].zh, in_words(VOCABULARY[one.fact], one.value))
+        (fact_name(VOCABULARY[one.fact]), in_words(VOCABULARY[one.fact], one.value))
         for one in row.findings.all()
         if one.fact in VOCABULARY
     ]

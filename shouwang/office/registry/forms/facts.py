@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwang.office.registry.queries.facts import language
 from shouwang.office.registry.values import from_text
+from shouwang.office.web.forms.wording import possible_day
 from shouwang.rules.units import in_words
 from shouwang.rules.vocabulary import FactSpec, Kind
 from shouwang.terms.errors import UserError
@@ -18,7 +19,11 @@ from shouwang.terms.errors import UserError
 class CorrectionForm(forms.Form):
     """Value as people write it (元), the day it is of, and who says so."""
 
-    as_of = forms.DateField(label=_("截至哪一天"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    as_of = forms.DateField(
+        label=_("截至哪一天"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=[possible_day],
+    )
     source = forms.CharField(
         label=_("凭什么"), max_length=40, help_text=_("看到的凭据，例如：残疾证原件。不写姓名和证件号")
     )
@@ -46,7 +51,7 @@ class CorrectionForm(forms.Form):
         try:
             from_text(self.spec, text)
         except UserError as error:
-            raise ValidationError(f"{error.found}：{error.cure}") from None
+            raise ValidationError(str(error)) from None
         return text
 
     def clean_as_of(self) -> date:

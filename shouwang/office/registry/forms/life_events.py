@@ -14,6 +14,7 @@ from shouwang.office.registry.actions.living import Told
 from shouwang.office.registry.actions.newcomers import Newcomer
 from shouwang.office.registry.models import LifeEvent
 from shouwang.office.registry.queries.households import Member
+from shouwang.office.web.forms.wording import possible_day
 from shouwang.terms.id_number import IdFault, IdNumber
 
 Kind = LifeEvent.Kind
@@ -27,7 +28,10 @@ NOBODY: tuple[tuple[str, Any], ...] = (("", _("不用换")),)
 
 def _day(label: Any, *, required: bool = True) -> forms.DateField:
     return forms.DateField(
-        label=label, required=required, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=label,
+        required=required,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=[possible_day],
     )
 
 

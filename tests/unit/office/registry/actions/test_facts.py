@@ -77,7 +77,7 @@ def test_older_visit_does_not_replace_a_newer_one(home, by):
 
 
 def test_value_that_cannot_be_read_is_refused(home, by):
-    with pytest.raises(UserError, match="不是数"):
+    with pytest.raises(UserError, match="家庭纯收入不能这样写"):
         facts.record(home, "net_income", "很多", as_of=DAY, source="visit", by=by)
 
 

@@ -145,7 +145,7 @@ def test_value_that_cannot_be_read_is_told_at_the_field(home, village):
     url = reverse("registry:correct", args=[home.pk, "net_income"])
     answer = village.post(url, {"value": "很多", "as_of": "2020-07-09", "source": ""})
     text = answer.content.decode()
-    assert (answer.status_code, "不是数" in text, "日期在今天之后" in text) == (422, True, True)
+    assert (answer.status_code, "家庭纯收入不能这样写" in text, "日期在今天之后" in text) == (422, True, True)
 
 
 def test_set_has_no_correction(home, village):

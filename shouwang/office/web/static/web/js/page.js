@@ -11,6 +11,9 @@ const bind = (root) => {
       for (const button of form.querySelectorAll("button")) setTimeout(() => { button.disabled = true; });
     });
   }
+  // What is wrong first has the focus: on a phone it may be far below.
+  const wrong = root.querySelector('main [aria-invalid="true"]');
+  if (wrong) (wrong.matches("fieldset") ? wrong.querySelector("input") : wrong)?.focus();
   for (const field of root.querySelectorAll("[data-submit]")) field.addEventListener("change", () => field.form.requestSubmit());
   for (const step of root.querySelectorAll(".steps .now")) {
     const bar = step.parentElement;
