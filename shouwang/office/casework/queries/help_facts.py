@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from shouwang.office.registry.evidence import evidence
 from shouwang.office.registry.models import FACTS, FactSheet
 from shouwang.office.registry.queries.facts import language
 from shouwang.office.registry.values import BETWEEN, from_text, to_text
@@ -34,14 +35,18 @@ def sheet_of(household_id: str) -> FactSheet | None:
 
 
 def facts_on(sheet: FactSheet | None, on: date) -> Facts:
-    """What rules may read on a day. Unknown: everything, without a sheet. A figure of income grows older by itself."""
+    """What rules may read on a day. Unknown: everything, without a sheet.
+
+    A figure of income grows older by itself, one that somebody verified after the batch from the day it is of.
+    """
     if sheet is None:
         return {}
     facts = {spec.name: _stored(spec, getattr(sheet, spec.name)) for spec in FACTS}
     age = facts.get(AGE)
     if age is None or sheet.batch is None:
         return facts
-    return {**facts, AGE: int(str(age)) + _months(sheet.batch.as_of, on)}  # it was counted until the batch's day
+    verified_on = date.fromisoformat(evidence(sheet, AGE)[0] or sheet.batch.as_of.isoformat())
+    return {**facts, AGE: int(str(age)) + _months(max(sheet.batch.as_of, verified_on), on)}
 
 
 def _stored(spec: FactSpec, value: int | bool | str | None) -> Stored:

@@ -7,10 +7,11 @@ import pytest
 
 from shouwang.office.casework.models import Case
 from shouwang.office.casework.queries.removal_criteria import Criterion, eligibility
+from shouwang.office.registry.actions import facts
 from shouwang.office.registry.models import FactSheet
 from shouwang.office.warnings.models import Publication, PublishedPolicy, Warning
 from tests.unit.office.casework.help_factories import in_help, measure, sheet
-from tests.unit.office.factories import household
+from tests.unit.office.factories import VILLAGE, actor, household
 
 pytestmark = pytest.mark.django_db
 ON = date(2020, 12, 22)
@@ -73,6 +74,14 @@ def test_income_that_grew_older_than_a_year_is_unknown(case: Case) -> None:
     _with(case, income_age_months=12)
     assert _answer(case, "income", date(2020, 12, 29)).answer is True
     assert _answer(case, "income", date(2020, 12, 31)).answer is None
+
+
+def test_income_somebody_verified_is_as_old_as_its_day(case: Case) -> None:
+    """Not as old as the month of the files: it counts for a year from the day it was seen."""
+    by, seen_on = actor("village", VILLAGE), date(2020, 12, 20)
+    facts.record(case.household, "net_income", "60000", as_of=seen_on, source="工资单", by=by, on=seen_on)
+    assert _answer(case, "income", date(2021, 12, 20)).answer is True
+    assert _answer(case, "income", date(2022, 1, 20)).answer is None
 
 
 @pytest.mark.parametrize(("units", "answer"), [(0, False), (None, None), (1, True)])
