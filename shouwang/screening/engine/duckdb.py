@@ -64,6 +64,12 @@ class DuckDB:
         columns = (f'{words[name]} as "{name}"' if name in words else f'"{name}"' for name in table.columns)
         return f"select {', '.join(columns)} from ({self._query(table.drop(*same))})"
 
+    def write_csv(self, table: Table, path: Path) -> None:
+        """Text rows in their order, under their names as headers."""
+        target = str(path).replace("'", "''")
+        self._ibis._run_pre_execute_hooks(table)
+        self._ibis.con.execute(f"copy ({self._ibis.compile(table)}) to '{target}' (format csv, header)")
+
     def keep(self, table: Table, name: str) -> Table:
         with self._in_any_order():
             self._ibis.con.execute(f'create or replace temp table "{name}" as {self._query(table)}')

@@ -18,6 +18,7 @@ from shouwang.screening.receiving import store
 from shouwang.screening.receiving.checking import Checked, check, unlinked
 from shouwang.screening.receiving.comparing import changes, questions
 from shouwang.screening.receiving.limits import Limits
+from shouwang.screening.receiving.merged import Merged
 from shouwang.screening.receiving.people import People
 from shouwang.screening.receiving.profile import Profile, profile
 from shouwang.terms.errors import DataError, Fault
@@ -38,6 +39,8 @@ class Judged:
     profile: Profile | None = None
     warnings: tuple[str, ...] = ()
     people: People | None = None
+    merged: tuple[Merged, Path] | None = None
+    """Of a county's file: what became of the rows, and the month's new file."""
 
     @property
     def is_accepted(self) -> bool:
@@ -66,8 +69,12 @@ def judge(
     vocabulary: Vocabulary,
     limits: Limits,
     people: People,
+    is_part: bool = False,
 ) -> Judged:
-    """Look at every row, where file and header allow it. A file's faults are in the result, never raised."""
+    """Look at every row, where file and header allow it. A file's faults are in the result, never raised.
+
+    `is_part`: of one county, which is not compared with an earlier month of the whole city.
+    """
     bench = _Bench(db, scratch, city, vocabulary, limits, people)
     if understanding.faults or understanding.dataset is None or understanding.month is None:
         return Judged(understanding.faults, opened, understanding)
@@ -77,7 +84,8 @@ def judge(
     except DataError as error:
         return Judged(tuple(error.faults), opened, understanding)
     figures = profile(db, dataset, db.read_parquet(checked.typed.path), people.keys)
-    warnings = (*questions(dataset, figures, limits), *_changes(bench, dataset, month, figures))
+    asked = [] if is_part else _changes(bench, dataset, month, figures)
+    warnings = (*questions(dataset, figures, limits), *asked)
     return Judged(_too_bad(checked, limits), opened, understanding, checked, figures, warnings, people)
 
 
@@ -119,7 +127,7 @@ def _month(stem: str) -> Month | None:
 def _profile_of(bench: _Bench, dataset: Dataset, month: Month) -> Profile | None:
     """As it was kept with the delivery; else read anew. Unknown: that file cannot be read."""
     one = store.current(bench.city, dataset.code, str(month))
-    if one and one.record.get("profile"):
+    if one and one.record.get("profile") and not one.record.get("merged"):
         kept: dict[str, Any] = one.record["profile"]
         return kept
     paths = store.files_of(bench.city / store.EXTRACTS / dataset.code, str(month))

@@ -1,6 +1,7 @@
 """A judged file is kept as delivered, with its record and its reply; an accepted one is put in its place."""
 
 import re
+import shutil
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -32,10 +33,12 @@ def keep(city: Path, db: DuckDB, judged: Judged, handed: Handed) -> Verdict:
     before = [one for one in store.kept(city, dataset, month) if one.record["sha256"] == sha256]
     if verdict.status == REFUSED and before and before[-1].record["status"] == REFUSED:
         return _told(verdict, city, before[-1].folder)
-    asked = (*_same_elsewhere(city, dataset, month, sha256), *_fewer_than_before(city, verdict))
+    asked = (*_same_elsewhere(city, dataset, month, sha256), *_beside_the_former(city, verdict))
     verdict = replace(verdict, warnings=(*verdict.warnings, *asked))
     with store.delivery(city, dataset, month, sha256=sha256) as (beside, folder):
         store.keep_file(beside, handed.file)
+        if judged.merged:
+            shutil.copyfile(judged.merged[1], store.month_file(beside))
         if judged.checked and (judged.checked.bad is not None or judged.checked.no_rows):
             write_reply(beside / REPLY, db, judged.checked, verdict, people=judged.people)
         store.write_record(beside, _record(verdict, judged, handed, sha256))
@@ -72,6 +75,8 @@ def _verdict(judged: Judged, file: Path) -> Verdict:
     if understanding and understanding.dataset:
         dataset = understanding.dataset
         verdict = replace(verdict, dataset=dataset.code, zh=dataset.zh, office=dataset.office)
+    if judged.merged:
+        verdict = replace(verdict, merged=judged.merged[0])
     if checked:
         verdict = replace(verdict, counts=checked.counts, cell_faults=checked.faults, warnings=judged.warnings)
     return verdict
@@ -97,6 +102,8 @@ def _record(verdict: Verdict, judged: Judged, handed: Handed, sha256: str) -> di
         "faults": [{"found": fault.found, "cure": fault.cure} for fault in verdict.faults],
         "warnings": list(verdict.warnings),
         "profile": judged.profile,
+        "merged": asdict(verdict.merged) if verdict.merged else None,
+        "month_sha256": store.sha256_of(judged.merged[1]) if judged.merged else sha256,
         "placed": "",
     }
 
@@ -118,10 +125,16 @@ def _same_elsewhere(city: Path, dataset: str, month: str, sha256: str) -> list[s
     return [f"与 {'、'.join(months)} 交的文件完全相同，是否交错了月份？"] if months else []
 
 
-def _fewer_than_before(city: Path, verdict: Verdict) -> list[str]:
-    """A correction is seldom shorter than what it corrects."""
+def _beside_the_former(city: Path, verdict: Verdict) -> list[str]:
+    """What a whole month takes the place of: a correction is seldom shorter, and a county's rows go with it."""
     one = store.current(city, verdict.dataset, verdict.month) if verdict.status == ACCEPTED else None
-    if one is None or verdict.counts is None or verdict.counts.read >= one.record["counts"]["read"]:
+    if one is None or verdict.counts is None or verdict.merged:
         return []
-    rows = f"{one.record['counts']['read']:,} → {verdict.counts.read:,}"
-    return [f"比它替换的那一份行数少（{rows}），是否以这一份为准？"]
+    merged = one.record.get("merged")
+    before = merged["taken"] + merged["kept"] if merged else one.record["counts"]["read"]
+    asked = []
+    if verdict.counts.read < before:
+        asked.append(f"比它替换的那一份行数少（{before:,} → {verdict.counts.read:,}），是否以这一份为准？")
+    if merged:
+        asked.append(f"这个月已并入 {merged['area']} 交的 {merged['taken']:,} 行，这一份会取代它们，是否已经包含？")
+    return asked

@@ -26,6 +26,21 @@ class People:
             self._keys, self._read = self._from_register(), True
         return self._keys
 
+    def homes(self, area: str) -> Table:
+        """`person_key` of everybody who lives somewhere today, and `is_here`: whether in the area.
+
+        Errors: `UserError` where there is no register: nobody's area is known then.
+        """
+        folder = self._city / "registry" / str(newest_register(self._city, None))
+        members, homes = (self._db.read_parquet(folder / f"{name}.parquet") for name in ("members", "households"))
+        living = members.filter(members.until.isnull()).inner_join(homes, "household_id")
+        keyed = living.select(
+            person_key=person_key(living.id_number.cast("string")),
+            is_here=living.area_code.cast("string").startswith(area),
+        )
+        sound = keyed.filter(is_sound(keyed.person_key))
+        return self._db.keep(sound.group_by("person_key").agg(is_here=sound.is_here.any()), "register_homes")
+
     def _from_register(self) -> Table | None:
         try:
             members = self._city / "registry" / str(newest_register(self._city, None)) / "members.parquet"

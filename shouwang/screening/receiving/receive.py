@@ -17,7 +17,7 @@ from shouwang.screening.intake.opening import Opened, open_file
 from shouwang.screening.intake.places import tree_of
 from shouwang.screening.intake.survey import require_city
 from shouwang.screening.intake.understanding import Understanding, understand
-from shouwang.screening.receiving import store
+from shouwang.screening.receiving import merging, store
 from shouwang.screening.receiving.judging import Judged, judge
 from shouwang.screening.receiving.keeping import Handed, keep
 from shouwang.screening.receiving.limits import Limits, limits_on
@@ -43,6 +43,8 @@ class Request:
     """Proposed columns are taken, and remembered under the name `by`."""
     share: Fraction | None = None
     """Another share of bad rows than the limits in force."""
+    area: str = ""
+    """The county whose people the files speak for, as a prefix of area codes; empty for the whole city."""
     limits: Limits = field(init=False)
 
     def __post_init__(self) -> None:
@@ -111,16 +113,25 @@ def _understand(request: Request, db: DuckDB, opened: Opened) -> Understanding:
 
 
 def _judged(bench: _Bench, opened: Opened, understanding: Understanding) -> Judged:
-    return judge(
+    request = bench.request
+    judged = judge(
         bench.db,
         opened,
-        _not_of_the_future(understanding, bench.request.received_on),
+        _not_of_the_future(understanding, request.received_on),
         scratch=bench.folder,
-        city=bench.request.city,
-        vocabulary=bench.request.vocabulary,
-        limits=bench.request.limits,
+        city=request.city,
+        vocabulary=request.vocabulary,
+        limits=request.limits,
         people=bench.people,
+        is_part=bool(request.area),
     )
+    if not (request.area and judged.is_accepted and judged.checked):
+        return judged
+    at_hand = merging.Bench(bench.db, request.city, bench.folder, request.vocabulary, bench.people, request.tree)
+    try:
+        return replace(judged, merged=merging.merge(at_hand, judged.checked, request.area))
+    except DataError as error:
+        return replace(judged, faults=tuple(error.faults))
 
 
 def _not_of_the_future(understanding: Understanding, received_on: date) -> Understanding:

@@ -1,6 +1,7 @@
 """Where deliveries are kept as delivered, and how one of them becomes the month's file.
 
-    CITY/deliveries/<dataset>/<YYYY-MM>/<n>-<first 8 of sha256>/   delivered.<suffix>, delivery.json, reply.xlsx
+    CITY/deliveries/<dataset>/<YYYY-MM>/<n>-<first 8 of sha256>/   delivered.<suffix>, delivery.json, reply.xlsx;
+                                                                   of a county month.csv, what it was merged into
     CITY/extracts/<dataset>/<YYYY-MM>.<suffix>                     a copy of the accepted one with the highest n
 
 A delivery appears whole, by one rename; that is the moment it counts. What follows (the copy in its place, the former
@@ -26,7 +27,7 @@ from shouwang.terms.errors import UserError
 DELIVERIES, EXTRACTS = "deliveries", "extracts"
 UNRECOGNISED, UNDATED = "unrecognised", "undated"
 """Stand for the dataset and for the month where a file was not understood."""
-RECORD, DELIVERED = "delivery.json", "delivered"
+RECORD, DELIVERED, MERGED = "delivery.json", "delivered", "month.csv"
 ACCEPTED, REFUSED, SUPERSEDED = "accepted", "refused", "superseded"
 NOTHING: dict[str, Any] = {}
 
@@ -47,9 +48,20 @@ class Kept:
         return next(path for path in self.folder.iterdir() if path.stem == DELIVERED)
 
     @property
+    def month_file(self) -> Path:
+        """What is to be the month's file: of a county the one it was merged into, else the one delivered."""
+        merged = month_file(self.folder)
+        return merged if merged.is_file() else self.file
+
+    @property
     def is_placed(self) -> bool:
         """Whether everything that follows an acceptance has been done."""
         return bool(self.record.get("placed"))
+
+
+def month_file(folder: Path) -> Path:
+    """Where a delivery keeps the month's file that a county's was merged into."""
+    return folder / MERGED
 
 
 @contextmanager
@@ -146,8 +158,8 @@ def place(city: Path, one: Kept) -> str:
     folder.mkdir(parents=True, exist_ok=True)
     former = files_of(folder, month)
     _keep_strangers(city, one, former)
-    target = folder / f"{month}{one.file.suffix}"
-    _copy(one.file, target)
+    target = folder / f"{month}{one.month_file.suffix}"
+    _copy(one.month_file, target)
     for path in former:
         if path.name != target.name:
             path.unlink(missing_ok=True)
@@ -170,7 +182,7 @@ def files_of(folder: Path, month: str) -> list[Path]:
 def _keep_strangers(city: Path, one: Kept, former: list[Path]) -> None:
     """A file that was put there by other hands is kept too, as delivery number 0."""
     dataset, month = one.folder.parent.parent.name, one.folder.parent.name
-    known = {other.record["sha256"] for other in kept(city, dataset, month)}
+    known = {other.record.get("month_sha256", other.record["sha256"]) for other in kept(city, dataset, month)}
     for path in former:
         sha256 = sha256_of(path)
         folder = one.folder.parent / f"0-{sha256[:8]}"

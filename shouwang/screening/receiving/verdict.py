@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from shouwang.screening.intake.understanding import Proposal, Understood
+from shouwang.screening.receiving.merged import Merged
 from shouwang.terms.errors import Fault
 
 ACCEPTED, REFUSED, KNOWN = "accepted", "refused", "known"
@@ -72,6 +73,8 @@ class Verdict:
     """Where it is kept, inside CITY."""
     placed: str = ""
     """Where the screening reads it, inside CITY."""
+    merged: Merged | None = None
+    """Of a county's file: what became of the rows of the month."""
     replaced: str = ""
     """What it took the place of, inside CITY."""
     reply: Path | None = None

@@ -16,6 +16,7 @@ from shouwang.office.audit.actions.recording import record
 from shouwang.office.audit.actor import Actor
 from shouwang.office.audit.verbs import Verb
 from shouwang.office.deliveries.models import Delivery
+from shouwang.office.deliveries.queries.deliveries import is_of_county
 from shouwang.policy.vocabulary import VOCABULARY
 from shouwang.screening.receiving import ACCEPTED, KNOWN, Request, Verdict, receive, store
 from shouwang.terms.errors import DataError, UserError
@@ -35,6 +36,7 @@ RECORDED = (
     "repairs",
     "sheet",
     "month_from",
+    "merged",
 )
 
 
@@ -95,6 +97,7 @@ def _judged(row: Delivery, city: Path) -> Verdict:
         row.claimed_dataset,
         Month.parse(row.claimed_month) if row.claimed_month else None,
         row.is_agreed,
+        area=row.area_code if is_of_county(row.area_code) else "",
     )
     return next(iter(receive(request, [path])))
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from shouwang.areas import AreaLevel
 from shouwang.office.access.scope import Scope
 from shouwang.office.audit.actor import Actor
 from shouwang.office.deliveries.models import Delivery
@@ -25,11 +26,20 @@ def one(scope: Scope, number: int) -> Delivery | None:
 
 
 def earlier(row: Delivery) -> Delivery | None:
-    """The newest accepted delivery of the same dataset for an earlier month: what its figures are compared with."""
+    """The newest accepted delivery of the same dataset and area for an earlier month: what its figures are compared
+    with. A county's are not beside the whole city's.
+    """
     if not (row.dataset and row.month):
         return None
-    rows = Delivery.objects.filter(dataset=row.dataset, month__lt=row.month, state=State.ACCEPTED)
+    rows = Delivery.objects.filter(
+        dataset=row.dataset, area_code=row.area_code, month__lt=row.month, state=State.ACCEPTED
+    )
     return rows.order_by("-month", "-id").first()
+
+
+def is_of_county(area_code: str) -> bool:
+    """Whether somebody of this area speaks for a part of the city: what they hand in becomes part of its month."""
+    return len(area_code) > AreaLevel.CITY
 
 
 def owns(row: Delivery, actor: Actor, department: str) -> bool:

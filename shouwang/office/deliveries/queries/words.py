@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shouwang.office.deliveries.models import Delivery
+from shouwang.office.web.places import short_place
 from shouwang.screening.datasets import CATALOGUE, PERSON_COLUMNS
 from shouwang.screening.intake.headers import How
 
@@ -51,6 +52,9 @@ class Told:
     cell_faults: tuple[dict[str, Any], ...]
     warnings: tuple[str, ...]
     replaced: str
+    merged: dict[str, Any]
+    """What became of the rows of the city's month; empty where the file is the whole city's."""
+    county: str
 
 
 def told(row: Delivery) -> Told:
@@ -66,6 +70,8 @@ def told(row: Delivery) -> Told:
         cell_faults=tuple(_cell_fault(one) for one in found.get("cell_faults", ())),
         warnings=tuple(found.get("warnings", ())),
         replaced=str(found.get("replaced", "")),
+        merged=dict(found.get("merged") or {}),
+        county=short_place((found.get("merged") or {}).get("area", "")),
     )
 
 

@@ -20,9 +20,11 @@ from shouwang.office.deliveries.actions.handing_in import File, Said, hand_in
 from shouwang.office.deliveries.forms.handing_in import MOST_FILES, HandInForm
 from shouwang.office.deliveries.models import Delivery
 from shouwang.office.deliveries.queries import deliveries, words
+from shouwang.office.deliveries.queries.deliveries import is_of_county
 from shouwang.office.web.calendar import today
 from shouwang.office.web.city import city
 from shouwang.office.web.paging import page
+from shouwang.office.web.places import short_place
 from shouwang.terms.errors import UserError
 
 
@@ -50,12 +52,13 @@ def new(request: HttpRequest) -> HttpResponse:
 @csrf_protect
 def _new(request: HttpRequest) -> HttpResponse:
     megabytes = settings.UPLOAD_MEGABYTES
+    county = short_place(request.actor.area_code) if is_of_county(request.actor.area_code) else ""
     if request.method == "GET":
         form = HandInForm(initial={"form_number": uuid.uuid4().hex}, megabytes=megabytes)
-        return render(request, "deliveries/new.html", {"form": form})
+        return render(request, "deliveries/new.html", {"form": form, "county": county})
     form = HandInForm(request.POST, request.FILES, megabytes=megabytes)
     if not form.is_valid():
-        return render(request, "deliveries/new.html", {"form": form}, status=422)
+        return render(request, "deliveries/new.html", {"form": form, "county": county}, status=422)
     given = form.cleaned_data
     city()
     made = hand_in(

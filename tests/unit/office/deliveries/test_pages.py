@@ -1,5 +1,6 @@
 """The liaison's pages: of the area, never a cell of a file, the reply to the department alone."""
 
+import pyarrow.parquet as pq
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -38,6 +39,29 @@ def done(client, *files, **said):
     while work_once():
         pass
     return response
+
+
+def test_county_hands_in_for_its_own_people_only(city, settlements):
+    """Beside the rest of the city's month, and not in its place."""
+    heading, *rows = settlements.splitlines(keepends=True)
+    homes = pq.read_table(city / "registry/2020-06/members.parquet", columns=["household_id", "id_number"]).to_pylist()
+    areas = pq.read_table(city / "registry/2020-06/households.parquet", columns=["household_id", "area_code"])
+    area_of = {row["household_id"]: row["area_code"] for row in areas.to_pylist()}
+    county_of = {row["id_number"]: area_of[row["household_id"]][:6] for row in homes}
+    counties = [county_of.get(row.decode().split(",")[1], "") for row in rows]
+    county = next(one for one in counties if one)
+    client = liaison(county)
+    assert "您交的只算" in client.get(NEW).content.decode()
+    done(client, ("医保结算.csv", heading + b"".join(rows[:-1])))
+    row = Delivery.objects.get()
+    told = row.found["merged"]
+    assert (row.state, told["area"]) == ("accepted", county)
+    assert told["taken"] + told["elsewhere"] == len(rows) - 1
+    assert told["taken"] + told["kept"] >= len(rows) - 1
+    assert told["elsewhere"] >= len([one for one in counties[:-1] if one not in (county, "")]) > 0
+    page = client.get(reverse("deliveries:one", args=[row.pk])).content.decode()
+    assert ("并入全市" in page, "替换了这个月先前的一份" in page) == (True, False)
+    assert "您交的只算" not in liaison().get(NEW).content.decode()
 
 
 def test_several_files_are_handed_in_and_received(city, settlements):
