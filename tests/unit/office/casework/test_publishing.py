@@ -3,6 +3,7 @@
 import shutil
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -16,9 +17,12 @@ from shouwang.office.casework.models import Case, State
 from shouwang.office.registry.actions.loading import load
 from shouwang.office.registry.models import Household
 from shouwang.office.warnings.models import Publication, Warning
+from shouwang.office.web.jobs import start, work_once
+from shouwang.office.web.models import Job
 from shouwang.policy import load as policy
 from shouwang.screening.run import Request, screen
 from shouwang.terms.errors import UserError
+from tests.support.full_disk import no_room_in
 from tests.unit.office import small_city
 from tests.unit.office.casework.factories import case_in
 from tests.unit.office.factories import actor, client_of
@@ -71,17 +75,19 @@ def test_run_more_severe_than_what_the_county_confirmed_asks_it_once(place: Path
     assert Warning.objects.get(household=home).state == "answered"
 
 
-def test_run_that_fails_at_its_last_step_leaves_nothing(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from shouwang.office.casework.actions import publishing
-
-    def broken(*args: object, **kwargs: object) -> None:
-        raise OSError("disk full")
-
-    monkeypatch.setattr(publishing, "open_all", broken)
-    with pytest.raises(OSError, match="disk full"):
-        publish_run(place / "run-2020-06", by=actor("analyst", "5301"), on=PUBLISHED, step=_silent)
+@pytest.mark.django_db(transaction=True)
+def test_run_published_on_a_full_disk_leaves_nothing_and_can_be_published_again(place: Path, settings: Any) -> None:
+    settings.CITY = str(place / "city")
+    start("publish-run", by=actor("analyst", "5301"), run="run-2020-06")
+    with no_room_in("casework_case"):
+        work_once()
+    job = Job.objects.get()
+    assert (job.state, job.message) == ("failed", "磁盘满了：请管理员腾出空间，再做一次；没有留下半份结果")
     left = (Publication.objects.count(), Warning.objects.count(), Case.objects.count())
     assert (*left, Household.objects.filter(suspected_level__isnull=False).count()) == (0, 0, 0, 0)
+    start("publish-run", by=actor("analyst", "5301"), run="run-2020-06")
+    work_once()
+    assert (Publication.objects.count(), Case.objects.exists()) == (1, True)
 
 
 def test_visit_is_a_fact_of_the_next_run(place: Path) -> None:
