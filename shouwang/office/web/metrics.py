@@ -38,15 +38,14 @@ class Book:
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(mode=0o700, exist_ok=True)
         self._places: dict[bytes, int] = {}
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+        path.touch(mode=0o600, exist_ok=False)
         try:
-            os.posix_fallocate(handle, 0, MOST * _RECORD_BYTES)
-            self._bytes = mmap.mmap(handle, MOST * _RECORD_BYTES)
+            path.write_bytes(bytes(MOST * _RECORD_BYTES))
+            with path.open("r+b") as stream:
+                self._bytes = mmap.mmap(stream.fileno(), 0)
         except OSError:
             path.unlink()
             raise
-        finally:
-            os.close(handle)
 
     def add(self, key: Key, seconds: float) -> None:
         place = self._place("\t".join(key).encode()[:_KEY_BYTES])
