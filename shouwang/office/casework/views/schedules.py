@@ -1,5 +1,7 @@
 """Deadlines of the counties: what is in force, and setting new ones."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,7 +11,9 @@ from django.views.decorators.http import require_http_methods
 from shouwang.office.access.gate import requires
 from shouwang.office.access.permissions import Permission
 from shouwang.office.casework.actions.scheduling import set_days
+from shouwang.office.casework.clocks import DEFAULT, Days
 from shouwang.office.casework.forms.scheduling import WORDS, ScheduleForm
+from shouwang.office.casework.models import Schedule
 from shouwang.office.casework.queries.schedules import counties, days_for, listed
 from shouwang.office.web.calendar import today
 from shouwang.terms.errors import UserError
@@ -43,10 +47,15 @@ def schedules(request: HttpRequest) -> HttpResponse:
                 status = 409
     context = {
         "form": form,
-        "rows": listed(request.scope)[:100],
-        "words": WORDS,
-        "default": days_for("", on=today()),
+        "rows": [(row, _told(row)) for row in listed(request.scope)[:100]],
+        "words": WORDS.values(),
+        "default": _told(DEFAULT),
         "last_year": last_announced_year(),
         "is_announced": is_announced(today()),
     }
     return render(request, "casework/schedules.html", context, status=status)
+
+
+def _told(days: Days | Schedule) -> list[tuple[Any, int]]:
+    """Every deadline with its word, in the order of the form."""
+    return [(word, getattr(days, name)) for name, word in WORDS.items()]

@@ -11,6 +11,7 @@ from shouwang.office.audit.models import Event
 from shouwang.office.casework.actions import clues
 from shouwang.office.casework.actions.scheduling import set_days
 from shouwang.office.casework.clocks import DEFAULT
+from shouwang.office.casework.forms.scheduling import WORDS
 from shouwang.office.casework.models import Case, Schedule
 from shouwang.office.casework.queries.schedules import counties, days_for, listed
 from shouwang.terms.errors import UserError
@@ -95,3 +96,5 @@ def test_schedules_page_sets_days() -> None:
     assert client.post("/cases/schedules/", {**form, "notice_days": 3}).status_code == 422
     assert client.post("/cases/schedules/", form).status_code == 302
     assert Schedule.objects.get().visited == 2
+    page = client.get("/cases/schedules/").content.decode()
+    assert [word for name, word in WORDS.items() if f'data-name="{word}">{getattr(QUICK, name)}<' not in page] == []
