@@ -9,7 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import NamedTuple
@@ -39,7 +39,7 @@ def served(
         try:
             yield process, f"http://127.0.0.1:{port}"
         finally:
-            if process.poll() is None:
+            with suppress(ProcessLookupError):  # also what a killed server leaves behind
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
 
