@@ -3,6 +3,7 @@
 from importlib import import_module
 
 import pytest
+from django.core.cache import caches
 from django.core.management.commands import flush
 
 APPEND_ONLY = import_module("shouwang.office.audit.migrations.0002_append_only")
@@ -20,6 +21,11 @@ def _audit_is_emptied_too():
     patch.setattr(flush, "sql_flush", around)
     yield
     patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_was_told_before():
+    caches["told"].clear()
 
 
 def _sqlite():
