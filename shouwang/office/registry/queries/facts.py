@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from django.db.models import Count
 from django.utils.translation import get_language
@@ -118,7 +119,12 @@ def _option(spec: FactSpec, label: str) -> str:
 
 def source_words(source: str) -> str:
     """`住建局 2020-06`. Unknown: empty."""
-    return source_named(source).short(language()) if source else ""
+    return _source_words(source, language()) if source else ""
+
+
+@lru_cache(1_024)
+def _source_words(source: str, lang: str) -> str:
+    return source_named(source).short(lang)
 
 
 def language() -> str:
