@@ -93,6 +93,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "shouwang.office.web.forms.rendering.Renderer"
+
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -25,6 +25,7 @@ from shouwang.office.casework.models import (
 )
 from shouwang.office.casework.queries.asking import in_words
 from shouwang.office.casework.queries.assets import ANSWERS, word
+from shouwang.office.casework.queries.standing import NOTHING_YET
 from shouwang.office.casework.queries.words import EVIDENCE, HOW, KINDS, OUTCOMES, REASONS, WAYS
 from shouwang.office.registry.queries.facts import fact_name
 from shouwang.policy.vocabulary import VOCABULARY
@@ -54,22 +55,27 @@ class Record:
     """Everything a case's page shows of its steps, the newest first."""
 
     assignees: Sequence[Assignee]
-    visits: Sequence[VisitShown]
     questions: Sequence[Shown]
-    reviews: Sequence[Review]
-    notices: Sequence[Notice]
-    objections: Sequence[Shown]
-    audits: Sequence[TownAudit]
-    decisions: Sequence[Shown]
     evidence: Sequence[Shown]
+    visits: Sequence[VisitShown] = ()
+    reviews: Sequence[Review] = ()
+    notices: Sequence[Notice] = ()
+    objections: Sequence[Shown] = ()
+    audits: Sequence[TownAudit] = ()
+    decisions: Sequence[Shown] = ()
 
 
 def record_of(case: Case) -> Record:
-    """The record of a case, in a fixed number of queries. The caller has looked at the scope."""
+    """The record of a case, in at most a fixed number of queries. The caller has looked at the scope."""
+    going = list(Assignee.objects.filter(case=case, until=None).order_by("-side"))
+    files = [Shown(row, (EVIDENCE[row.kind],)) for row in Evidence.objects.filter(case=case).order_by("-id")]
+    if case.state in NOTHING_YET and case.returned_on is None:  # nobody has been there yet
+        return Record(assignees=going, questions=questions(case), evidence=files)
     return Record(
-        assignees=list(Assignee.objects.filter(case=case, until=None).order_by("-side")),
-        visits=_visits(case),
+        assignees=going,
         questions=questions(case),
+        evidence=files,
+        visits=_visits(case),
         reviews=list(Review.objects.filter(case=case).order_by("-id")),
         notices=list(Notice.objects.filter(case=case).order_by("-id")),
         objections=[
@@ -77,7 +83,6 @@ def record_of(case: Case) -> Record:
         ],
         audits=list(TownAudit.objects.filter(case=case).order_by("-id")),
         decisions=[_decision(row) for row in _decisions(case)],
-        evidence=[Shown(row, (EVIDENCE[row.kind],)) for row in Evidence.objects.filter(case=case).order_by("-id")],
     )
 
 
