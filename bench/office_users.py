@@ -27,7 +27,7 @@ _bytes: dict[str, int] = defaultdict(int)
 _faults: Counter[str] = Counter()
 _failed: Counter[str] = Counter()
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-LINK = re.compile(r'<a href="(/(?:households/H|cases/)\d+/)"')
+LINK = re.compile(r'<a [^>]*href="(/(?:households/H|cases/)\d+/)"')
 """To a household or a case of a list."""
 MAIN = re.compile(r'<a [^>]*class="[^"]*\bgo\b[^"]*"[^>]*href="(/cases/[^"#]+)')
 SETTLING_SECONDS = 20
