@@ -15,10 +15,6 @@ class Scope:
 
     prefix: str
 
-    @property
-    def is_village(self) -> bool:
-        return len(self.prefix) == DIGITS
-
     def q(self, field: str = "area_code") -> Q:
         """The condition on a column of 12-digit codes, as a range, so that an index serves it on every database."""
         first, last = self.prefix.ljust(DIGITS, "0"), self.prefix.ljust(DIGITS, "9")

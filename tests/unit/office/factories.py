@@ -57,6 +57,7 @@ def household(area_code: str = VILLAGE, **values: object) -> Household:
 
 def person(home: Household | None = None, *, name: str = "王小明", relation: str = "户主", **values: object) -> Person:
     """A person, living in the household since 2018 where one is given."""
+    values = {"village": home.area_code if home else "", **values}
     made = Person.objects.create(id=f"P{next(_numbers):011d}", name=name, name_key=name, **values)
     if home:
         Membership.objects.create(person=made, household=home, relation=relation, since=date(2018, 12, 31))

@@ -81,6 +81,8 @@ def enter(household: Household, person: Person, relation: str, on: date) -> None
     if person.died_on:
         raise UserError(_("登记册记着这个人已经死亡"), _("核对证件号；死亡记错了的，请乡镇更正"))
     Membership.objects.create(person=person, household=household, relation=relation, since=on)
+    person.village = household.area_code
+    person.save(update_fields=["village"])
 
 
 def new_person(*, name: str, id_number: str, sex: str, birth_date: date | None) -> Person:

@@ -92,8 +92,11 @@ def _people(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     con.execute(
         f"""CREATE TABLE people_new AS SELECT id, name, name_key, pinyin,
             id_number, coalesce(id_index(id_number), '') AS id_index, birth_date,
-            {", ".join(f"coalesce({name}, '') AS {name}" for name in PLAIN if name != "name")}
-        FROM people_raw JOIN names ON names.written = replace(people_raw.name, chr(10), ' ');
+            {", ".join(f"coalesce({name}, '') AS {name}" for name in PLAIN if name != "name")},
+            coalesce(living.area_code, '') AS village
+        FROM people_raw JOIN names ON names.written = replace(people_raw.name, chr(10), ' ')
+        LEFT JOIN (SELECT person_id, {_cut(Household, "area_code")} AS area_code FROM stays_new s
+            JOIN {source.file("households")} USING (household_id) WHERE s.until IS NULL) living ON person_id = id;
         DROP TABLE people_raw"""
     )
 

@@ -11,7 +11,9 @@ from shouwang.office.registry.loading.people import PLAIN, prepare
 from shouwang.office.registry.loading.source import Source, count, day_text, rows_of, take
 from shouwang.office.registry.models import Household, LifeEvent, Membership, Person
 
-PERSON = ("name", "name_key", "pinyin", "id_index", "birth_date", *(name for name in PLAIN if name != "name"))
+PERSON = (
+    "name", "name_key", "pinyin", "id_index", "birth_date", "village", *(name for name in PLAIN if name != "name"),
+)  # fmt: skip
 HOUSEHOLD = (
     "area_code", "hamlet", "address", "register", "exit_year", "hukou", "head_id", "head_name", "member_count",
     "phone_index",
@@ -64,7 +66,9 @@ def _write_people(con: duckdb.DuckDBPyConnection, *, is_first: bool, step: bulk.
         return bulk.insert(Person, ("id", *PERSON, "id_number"), rows_of(con, chosen), step=step)
     take(con, "people_old", _schema("id", PERSON), f"SELECT id, {_with_days(PERSON)} FROM registry_person")
     con.execute(
-        f"""CREATE TABLE people_changed AS SELECT n.* FROM people_new n LEFT JOIN people_old o USING (id)
+        f"""UPDATE people_new SET village = o.village FROM people_old o
+        WHERE people_new.id = o.id AND o.id IN (FROM held_people);
+        CREATE TABLE people_changed AS SELECT n.* FROM people_new n LEFT JOIN people_old o USING (id)
         WHERE o.id IS NULL OR ({_values("n", PERSON)}) IS DISTINCT FROM ({_values("o", PERSON)});
         DROP TABLE people_old"""
     )

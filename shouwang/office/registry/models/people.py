@@ -27,11 +27,14 @@ class Person(models.Model):
     health = models.CharField(max_length=40, blank=True)
     labour = models.CharField(max_length=20, blank=True)
     died_on = models.DateField(null=True)
+    village = models.CharField(max_length=12, blank=True)
+    """Of the household entered last, so that a common name is found by one index. Where somebody lives, and who may see
+    it, is said by membership and household alone."""
 
     class Meta:
         indexes = (
-            models.Index(fields=["name_key"], name="person_by_name"),
-            models.Index(fields=["pinyin"], name="person_by_pinyin"),
+            models.Index(fields=["name_key", "village"], name="person_by_name"),
+            models.Index(fields=["pinyin", "village"], name="person_by_pinyin"),
             models.Index(fields=["id_index"], name="person_by_id_number"),
         )
 

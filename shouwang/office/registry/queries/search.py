@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from django.db.models.functions import Left
 from django.utils.translation import gettext as _
 
 from shouwang.office.access.scope import Scope
@@ -17,9 +16,8 @@ from shouwang.screening.linkage.names import is_han
 from shouwang.terms.writing import plain
 
 LIMIT = 50
-REACH = 2_000
-"""In an area wider than a village so many people are looked through, found by their own index: a database that begins
-with the stays of a wide area reads them all. In a village nobody is left out."""
+SLACK = 4
+"""So many times the households that are shown are looked through: some people live in one, some have left."""
 SHOWN = ("area_code", "head_id", "head_name", "suspected_level", "suspected_status", "confirmed_level")
 """What a household found is shown with."""
 LAST = "\U0010ffff"
@@ -86,16 +84,13 @@ def _of_people(
     scope: Scope, column: str, text: str, limit: int, *, is_start: bool = False, because: str = ""
 ) -> list[Found]:
     """Households in which somebody lives whose `column` is the text or begins with it, the head's own first."""
-    stays = Membership.objects.filter(until=None).select_related("household", "person")
+    asked = {f"{column}__gte": text, f"{column}__lt": text + LAST} if is_start else {column: text}
+    people = Person.objects.filter(**asked)
+    if column != "id_index":
+        people = people.filter(scope.q("village"))
+    stays = Membership.objects.filter(person_id__in=people.values("pk")[: SLACK * limit], until=None)
+    stays = stays.select_related("household", "person")
     stays = stays.only("relation", "person__name", *(f"household__{name}" for name in SHOWN))
-    if scope.is_village and is_start:
-        # Compared by its beginning and not as a range, so that the database begins with the homes of the village.
-        stays = stays.alias(start=Left(f"person__{column}", len(text))).filter(start=text)
-    elif scope.is_village:
-        stays = stays.filter(**{f"person__{column}": text})
-    else:
-        asked = {f"{column}__gte": text, f"{column}__lt": text + LAST} if is_start else {column: text}
-        stays = stays.filter(person_id__in=Person.objects.filter(**asked).values("pk")[:REACH])
     rows = scope.filter(stays, "household__area_code")[:limit]
     found: dict[str, Found] = {}
     for row in sorted(rows, key=lambda row: (row.person_id != row.household.head_id, row.household_id)):

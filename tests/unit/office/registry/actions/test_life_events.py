@@ -129,6 +129,8 @@ def test_married_in_by_an_id_number_the_register_knows(home, told):
     acts.married_in(home, Newcomer("李梅", "之儿媳", id_number=ID_NUMBER), told=told)
 
     assert Membership.objects.get(person=known).household == home
+    known.refresh_from_db()
+    assert known.village == home.area_code
 
 
 def test_member_of_another_household_cannot_join(home, told):

@@ -24,7 +24,7 @@ from shouwang.office.registry.models import (
     Person,
 )
 from shouwang.terms.errors import UserError
-from tests.unit.office.factories import VILLAGE, actor
+from tests.unit.office.factories import OTHER_VILLAGE, VILLAGE, actor
 from tests.unit.office.registry.factories import ID_NUMBER, SINCE, home, member, write_register, write_run
 
 MAY, JUNE = date(2020, 5, 31), date(2020, 6, 30)
@@ -169,6 +169,20 @@ def test_household_with_a_newer_event_stays_as_it_is(city, may):
     assert loaded.register.held == 1
     assert Membership.objects.get(person_id="P2").until == date(2020, 6, 3)
     assert FactSheet.objects.get(pk="H2").members == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("is_held", "village"), [(False, OTHER_VILLAGE), (True, VILLAGE)])
+def test_people_are_of_the_village_of_their_household(city, may, is_held, village):
+    load(city, may, by=SYSTEM)
+    assert set(Person.objects.values_list("village", flat=True)) == {VILLAGE}
+    if is_held:
+        LifeEvent.objects.create(
+            kind="birth", household_id="H1", on=date(2020, 7, 3), recorded_on=date(2020, 7, 3), recorded_by="1"
+        )
+    write_register(city, "2020-06", [{**HOMES[0], "area_code": OTHER_VILLAGE}, HOMES[1]], PEOPLE)
+    load(city, run_of(city, "2020-06", JUNE, H1=QUIET, H2=QUIET), by=SYSTEM)
+    assert dict(Person.objects.values_list("id", "village")) == {"P1": village, "P2": village, "P3": VILLAGE}
 
 
 @pytest.mark.django_db
