@@ -48,7 +48,6 @@ def schedules(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "rows": [(row, _told(row)) for row in listed(request.scope)[:100]],
-        "words": WORDS.values(),
         "default": _told(DEFAULT),
         "last_year": last_announced_year(),
         "is_announced": is_announced(today()),

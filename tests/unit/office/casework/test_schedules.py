@@ -97,4 +97,4 @@ def test_schedules_page_sets_days() -> None:
     assert client.post("/cases/schedules/", form).status_code == 302
     assert Schedule.objects.get().visited == 2
     page = client.get("/cases/schedules/").content.decode()
-    assert [word for name, word in WORDS.items() if f'data-name="{word}">{getattr(QUICK, name)}<' not in page] == []
+    assert [word for name, word in WORDS.items() if f'{word} <b class="num">{getattr(QUICK, name)}<' not in page] == []
