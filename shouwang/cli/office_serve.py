@@ -28,7 +28,7 @@ def serve(
     host: Annotated[str, typer.Option(help="地址 address")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="端口 port")] = 8000,
     workers: Annotated[int, typer.Option(min=0, help="进程数，0 表示 SQLite 一个、PostgreSQL 两个 processes")] = 0,
-    threads: Annotated[int, typer.Option(min=0, help="每个进程的线程数，0 表示四个 threads per process")] = 0,
+    threads: Annotated[int, typer.Option(min=1, help="每个进程的线程数 threads per process")] = 4,
     migrate: Annotated[bool, typer.Option("--migrate", help="先升级数据库 upgrade the database first")] = False,
 ) -> None:
     """运行网站和后台任务，直到 Ctrl-C 或 SIGTERM。
@@ -46,9 +46,7 @@ def serve(
     compile_translations()
     collect_assets()
     _require_free(host, port)
-    is_embedded = connection.vendor == "sqlite"
-    count = workers or (1 if is_embedded else 2)
-    threads = threads or 4
+    count = workers or (1 if connection.vendor == "sqlite" else 2)
     connections.close_all()
     metrics.forget()
     say(results(), f"守望在 http://{host}:{port}/ ，{count} 个进程，每个 {threads} 个线程；Ctrl-C 停止")

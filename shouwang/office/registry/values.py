@@ -28,14 +28,19 @@ def from_text(spec: FactSpec, text: str | None) -> Column:
     try:
         found = stored(spec, parts if spec.kind is Kind.SET else text.strip())
     except UnreadableError as error:
-        raise UserError(_("%(fact)s不能这样写") % {"fact": _name(spec)}, _cure(spec, error)) from None
+        raise UserError(_("%(fact)s不能这样写") % {"fact": fact_name(spec)}, _cure(spec, error)) from None
     if isinstance(found, list):
         return BETWEEN.join(found)
     return found  # type: ignore[return-value]
 
 
-def _name(spec: FactSpec) -> str:
-    return spec.en if (get_language() or "").startswith("en") else spec.zh
+def language() -> str:
+    return "en" if (get_language() or "").startswith("en") else "zh"
+
+
+def fact_name(spec: FactSpec) -> str:
+    """In the reader's language."""
+    return spec.en if language() == "en" else spec.zh
 
 
 def _cure(spec: FactSpec, error: UnreadableError) -> str:

@@ -27,7 +27,7 @@ from shouwang.office.casework.queries.asking import in_words
 from shouwang.office.casework.queries.assets import ANSWERS, word
 from shouwang.office.casework.queries.standing import NOTHING_YET
 from shouwang.office.casework.queries.words import EVIDENCE, HOW, KINDS, OUTCOMES, REASONS, WAYS
-from shouwang.office.registry.queries.facts import fact_name
+from shouwang.office.registry.values import fact_name
 from shouwang.policy.vocabulary import VOCABULARY
 from shouwang.terms.errors import UserError
 

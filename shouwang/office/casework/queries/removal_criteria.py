@@ -13,7 +13,7 @@ from shouwang.office.casework.measure_steps import IMPLEMENTED
 from shouwang.office.casework.models import Case, Measure
 from shouwang.office.casework.months import months_after
 from shouwang.office.casework.queries.help_facts import facts_on, policy_on, rule_name, sheet_of
-from shouwang.office.registry.queries.facts import fact_name
+from shouwang.office.registry.values import fact_name
 from shouwang.office.warnings.models import Warning
 from shouwang.policy.help_figures import figure
 from shouwang.rules.display import number_shown

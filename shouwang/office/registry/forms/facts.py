@@ -8,8 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from shouwang.office.registry.queries.facts import language
-from shouwang.office.registry.values import from_text
+from shouwang.office.registry.values import from_text, language
 from shouwang.office.web.forms.wording import possible_day
 from shouwang.rules.units import in_words
 from shouwang.rules.vocabulary import FactSpec, Kind

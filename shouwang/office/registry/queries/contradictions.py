@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 from shouwang.office.access.scope import Scope
 from shouwang.office.registry.evidence import SPECS
 from shouwang.office.registry.models import Contradiction, Household
-from shouwang.office.registry.queries.facts import fact_name, source_words, text_shown
+from shouwang.office.registry.queries.facts import source_words, text_shown
+from shouwang.office.registry.values import fact_name
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,11 @@ from fractions import Fraction
 from functools import lru_cache
 
 from django.db.models import Count
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from shouwang.office.registry.evidence import SPECS, evidence
 from shouwang.office.registry.models import FACTS, FactChange, FactSheet, Household
-from shouwang.office.registry.values import BETWEEN, PERHAPS_MORE, Column, from_text
+from shouwang.office.registry.values import BETWEEN, PERHAPS_MORE, Column, fact_name, from_text, language
 from shouwang.rules.display import number_shown
 from shouwang.rules.units import in_words
 from shouwang.rules.vocabulary import FactSpec, Kind
@@ -87,11 +86,6 @@ def _shown(spec: FactSpec, sheet: FactSheet | None, changes: int) -> FactShown:
     )
 
 
-def fact_name(spec: FactSpec) -> str:
-    """In the reader's language."""
-    return spec.en if language() == "en" else spec.zh
-
-
 def value_shown(spec: FactSpec, value: Column) -> str | None:
     """A column's value with its unit. Unknown: None."""
     if value is None:
@@ -125,7 +119,3 @@ def source_words(source: str) -> str:
 @lru_cache(1_024)
 def _source_words(source: str, lang: str) -> str:
     return source_named(source).short(lang)
-
-
-def language() -> str:
-    return "en" if (get_language() or "").startswith("en") else "zh"

@@ -14,6 +14,7 @@ from shouwang.areas import AreaCode
 from shouwang.office.access.gate import requires
 from shouwang.office.access.permissions import Permission
 from shouwang.office.access.scope import Scope
+from shouwang.office.casework.queries.schedules import COUNTY
 from shouwang.office.reports.actions.counting import ask_where_stale
 from shouwang.office.reports.queries.cells import Reader, reader_of
 from shouwang.office.reports.queries.counted import last, mark
@@ -25,8 +26,6 @@ from shouwang.office.web.places import place, tree
 from shouwang.terms.errors import UserError
 from shouwang.terms.level import Level
 
-COUNTY = 6
-"""Digits of a county's code."""
 KEPT_SECONDS = 30
 
 

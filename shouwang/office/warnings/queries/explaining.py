@@ -14,9 +14,9 @@ from hashlib import sha256
 from typing import Any
 
 from django.core.cache import caches
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from shouwang.office.registry.values import language
 from shouwang.office.warnings.models import PublishedPolicy, Warning
 from shouwang.office.warnings.queries.verdicts import installed_policy
 from shouwang.rules.display import number_shown, value_text
@@ -85,7 +85,7 @@ def why(warning: Warning) -> Why:
 
     People come back to the same households, so it is kept in memory for a while, under a mark of all it is told from.
     """
-    lang = _lang()
+    lang = language()
     return caches["told"].get_or_set(f"{lang}-{_mark(warning)}", lambda: _told(warning, lang))
 
 
@@ -162,10 +162,6 @@ def _row(warning: Warning) -> dict[str, Any]:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
-def _lang() -> str:
-    return "en" if (get_language() or "").startswith("en") else "zh"
 
 
 def parts_of(sentence: str) -> tuple[Part, ...]:
