@@ -58,7 +58,7 @@ def load(city: Path, run: Path, *, by: Actor, step: Step = lambda *_: None) -> L
             loaded = _written(con, source, is_first=is_first, step=step)
             step("索引", 0.95)
         _leave_event(loaded, source, by)
-    _measure()
+        _measure()
     step("载入完成", 1.0)
     return loaded
 
