@@ -88,6 +88,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "shouwang.office.web.templatetags.words",
                 "shouwang.office.web.templatetags.components",
+                "shouwang.office.web.templatetags.faults",
             ],
         },
     }

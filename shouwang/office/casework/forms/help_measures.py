@@ -43,6 +43,7 @@ class StepForm(forms.Form):
     action = forms.ChoiceField(
         label=_("进度"),
         choices=[("start", ""), ("complete", ""), ("hold", ""), ("stop", "")],
+        widget=forms.RadioSelect,
         error_messages={"required": _("选一种进度")},
     )
     day = DayField(label=_("日期"))

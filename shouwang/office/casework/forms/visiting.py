@@ -21,6 +21,8 @@ from shouwang.terms.errors import UserError
 OTHER = "other"
 SIGNED = "signed"
 NOT_SIGNED = "not-signed"
+OF_THE_HOUSEHOLD = ("q_", "other_", "sign_", "why_")
+"""How names of fields begin that are made for one household: they come first on the page."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,13 @@ class Adult:
 
 
 class VisitForm(StepForm):
-    """Questions that are left untouched stay unknown."""
+    """Questions that are left untouched stay unknown. What is wrong is listed in the order of the page."""
 
+    until = forms.DateField(
+        label=gettext_lazy("授权到哪一天"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        required=False,
+    )
     on = forms.DateField(
         label=gettext_lazy("哪一天去的"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -51,11 +58,6 @@ class VisitForm(StepForm):
     )
     visitor_1 = forms.CharField(label=gettext_lazy("村里谁去的"), max_length=80)
     visitor_2 = forms.CharField(label=gettext_lazy("乡镇谁去的"), max_length=80)
-    until = forms.DateField(
-        label=gettext_lazy("授权到哪一天"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        required=False,
-    )
     wish = forms.CharField(label=gettext_lazy("最想要的帮助"), max_length=120, required=False)
     note = forms.CharField(
         label=gettext_lazy("还看到什么"), widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=2_000
@@ -76,13 +78,14 @@ class VisitForm(StepForm):
             self.fields[f"why_{person.pk}"] = forms.CharField(
                 label=gettext_lazy("为什么没签"), max_length=120, required=False
             )
+        self.order_fields([name for name in self.fields if name.startswith(OF_THE_HOUSEHOLD)])
 
     def _ask(self, question: Question) -> None:
         choices: list[tuple[str, Any]] = list(question.choices)
         if question.is_number:
             choices += [(OTHER, gettext_lazy("不对，应为"))] if choices else []
             self.fields[f"other_{question.fact}"] = forms.CharField(
-                label=gettext_lazy("应为多少"),
+                label=question.title,
                 max_length=20,
                 required=False,
                 widget=forms.TextInput(attrs={"inputmode": "decimal"}),

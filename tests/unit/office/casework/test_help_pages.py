@@ -60,7 +60,7 @@ def test_plan_form_tells_all_faults_at_once_and_keeps_what_was_typed(village: Cl
     answer = village.post(reverse("cases:start-help", args=[case.pk]), {"organisation": "农业农村局"})
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert page.count('class="wrong"') == 2
+    assert page.count('class="wrong"') == 3
     assert ("还没有选措施" in page, 'value="农业农村局"' in page) == (True, True)
 
 

@@ -174,7 +174,7 @@ def test_revealing_leaves_an_event_and_never_the_value(home, village):
     answer = village.post(reverse("registry:reveal-id", args=[home.pk, someone.pk]), headers={"HX-Request": "true"})
     phone = village.post(reverse("registry:reveal", args=[home.pk, "phone"]))
 
-    assert answer.content.decode().strip() == f'<span class="num">{ID_NUMBER}</span>'
+    assert answer.content.decode().strip() == f'<span class="num" tabindex="-1" autofocus>{ID_NUMBER}</span>'
     assert ("13812345678" in phone.content.decode(), phone["Cache-Control"]) == (
         True, "max-age=0, no-cache, no-store, must-revalidate, private",
     )  # fmt: skip
