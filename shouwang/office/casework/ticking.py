@@ -16,6 +16,10 @@ from shouwang.office.warnings.models import Warning
 from shouwang.terms.working_days import working_day_from
 
 NOTICED = (State.NOTICED, State.REMOVAL_NOTICED)
+CLOCK_COLUMNS = ("next_due_on", "holder_role", "total_due_on")
+"""What `set_clock` writes."""
+RECHECK_COLUMNS = ("recheck_warning", "recheck_level", "recheck_due_on")
+"""What `start_recheck` and `end_recheck` write."""
 
 
 def set_clock(case: Case, *, on: date, days: Days) -> None:

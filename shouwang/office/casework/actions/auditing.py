@@ -1,14 +1,18 @@
 """The township's audit: passed to the county, or proposed for refusal, or sent back."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from shouwang.office.audit.actor import Actor
-from shouwang.office.casework.actions.moving import NO_FORM, Move, Sending, begin, finish
+from shouwang.office.casework.actions.moving import NO_FORM, Move, Sending, begin, finish, finish_all
 from shouwang.office.casework.models import Case, TownAudit
 from shouwang.terms.errors import UserError
+
+BACK_TO_HELP_COLUMNS = ("procedure", "returned_on", "paused_days")
+"""What `back_to_help` sets."""
 
 
 @transaction.atomic
@@ -34,8 +38,14 @@ def send_back(case_id: int, *, to: str, reason: str, by: Actor, on: date, sendin
     move = begin(case_id, action, by=by, on=on, sending=sending)
     if action == "return":
         _keep(move, required(reason), is_passed=False)
-    move.case.returned_on = on
-    return finish(move, chosen=to, reason=required(reason))
+    return send_all_back([move], to=to, reason=reason)[0]
+
+
+def send_all_back(moves: Sequence[Move], *, to: str, reason: str) -> list[Case]:
+    """The same for many cases; the caller has begun the step with all of them."""
+    for move in moves:
+        move.case.returned_on = move.on
+    return finish_all(moves, columns=["returned_on"], chosen=to, reason=required(reason))
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """One step of many cases at once: every case is checked first, then the step is taken with all of them or none."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from shouwang.office.audit.actor import Actor
 from shouwang.office.casework.actions import assigning, auditing, deciding
-from shouwang.office.casework.actions.moving import NO_FORM, Sending, once
+from shouwang.office.casework.actions.moving import NO_FORM, Move, Sending, once, permitted
 from shouwang.office.casework.conditions import Given, faults, two_people
 from shouwang.office.casework.models import Batch, Case, State
-from shouwang.office.casework.queries.criteria import missing_for_removal
+from shouwang.office.casework.queries.criteria import missing_of
 from shouwang.office.casework.queries.standing import standing_of
 from shouwang.office.casework.transitions import find
 from shouwang.terms.errors import UserError
@@ -44,20 +44,18 @@ class BatchRefusedError(UserError):
 @transaction.atomic
 def include(chosen: Sequence[int], *, by: Actor, on: date, sending: Sending = NO_FORM) -> Batch:
     """Include all, each on the level that was proposed."""
-    cases = _held(chosen, "include", by=by, on=on, sending=sending)
+    moves = _begun(chosen, "include", by=by, on=on, sending=sending)
     batch = _batch(by=by, on=on)
-    for case in cases:
-        deciding.include(case.pk, level=case.proposed_level or 0, by=by, on=on, batch=batch)
+    deciding.include_all(moves, {move.case.pk: move.case.proposed_level or 0 for move in moves}, batch=batch)
     return batch
 
 
 @transaction.atomic
 def refuse(chosen: Sequence[int], ground: deciding.Ground, *, by: Actor, on: date, sending: Sending = NO_FORM) -> Batch:
     """Refuse all for one reason."""
-    cases = _held(chosen, "refuse", by=by, on=on, sending=sending)
+    moves = _begun(chosen, "refuse", by=by, on=on, sending=sending)
     batch = _batch(by=by, on=on)
-    for case in cases:
-        deciding.refuse(case.pk, ground, by=by, on=on, batch=batch)
+    deciding.refuse_all(moves, ground, batch=batch)
     return batch
 
 
@@ -65,13 +63,12 @@ def refuse(chosen: Sequence[int], ground: deciding.Ground, *, by: Actor, on: dat
 def remove(chosen: Sequence[int], *, way: str, by: Actor, on: date, sending: Sending = NO_FORM) -> Batch:
     """Remove all, in one way."""
 
-    def given(case: Case) -> Given:
-        return Given(missing_criteria=missing_for_removal(case.pk, on=on))
+    def given(cases: Sequence[Case]) -> dict[int, Given]:
+        return {number: Given(missing_criteria=missing) for number, missing in missing_of(cases, on=on).items()}
 
-    cases = _held(chosen, "remove", by=by, on=on, sending=sending, given=given)
+    moves = _begun(chosen, "remove", by=by, on=on, sending=sending, given=given)
     batch = _batch(by=by, on=on)
-    for case in cases:
-        deciding.remove(case.pk, way=way, by=by, on=on, batch=batch)
+    deciding.remove_all(moves, way=way, batch=batch)
     return batch
 
 
@@ -80,31 +77,29 @@ def send_back(
     chosen: Sequence[int], *, to: str, reason: str, by: Actor, on: date, sending: Sending = NO_FORM
 ) -> list[Case]:
     """Send all back to one earlier step."""
-    cases = _held(chosen, "send-back", by=by, on=on, sending=sending)
-    return [auditing.send_back(case.pk, to=to, reason=reason, by=by, on=on) for case in cases]
+    return auditing.send_all_back(_begun(chosen, "send-back", by=by, on=on, sending=sending), to=to, reason=reason)
 
 
 @transaction.atomic
 def raise_levels(chosen: Sequence[int], *, reason: str, by: Actor, on: date, sending: Sending = NO_FORM) -> Batch:
     """Raise all, each to the level its warning says, for one reason."""
 
-    def given(case: Case) -> Given:
-        return Given(level=case.recheck_level)
+    def given(cases: Sequence[Case]) -> dict[int, Given]:
+        return {case.pk: Given(level=case.recheck_level) for case in cases}
 
-    cases = _held(chosen, "raise-level", by=by, on=on, sending=sending, given=given)
+    moves = _begun(chosen, "raise-level", by=by, on=on, sending=sending, given=given)
     batch = _batch(by=by, on=on)
-    for case in cases:
-        deciding.raise_level(case.pk, level=case.recheck_level or 0, reason=reason, by=by, on=on, batch=batch)
+    levels = {move.case.pk: move.case.recheck_level or 0 for move in moves}
+    deciding.raise_all(moves, levels, reason=reason, batch=batch)
     return batch
 
 
 @transaction.atomic
 def keep_levels(chosen: Sequence[int], *, reason: str, by: Actor, on: date, sending: Sending = NO_FORM) -> Batch:
     """Leave all on the level they have, for one reason."""
-    cases = _held(chosen, "keep-level", by=by, on=on, sending=sending)
+    moves = _begun(chosen, "keep-level", by=by, on=on, sending=sending)
     batch = _batch(by=by, on=on)
-    for case in cases:
-        deciding.keep_level(case.pk, reason=reason, by=by, on=on, batch=batch)
+    deciding.keep_all(moves, reason=reason, batch=batch)
     return batch
 
 
@@ -113,50 +108,57 @@ def assign(
     chosen: Sequence[int], *, village: str, township: str, by: Actor, on: date, sending: Sending = NO_FORM
 ) -> list[Case]:
     """Send the same two people to clues of one village. Only to clues: who goes already is changed case by case."""
-    given = Given(people=(village, township))
-    if fault := two_people(given.people):
+    people = Given(people=(village, township))
+    if fault := two_people(people.people):
         raise UserError(fault.found, fault.cure)
+
+    def given(cases: Sequence[Case]) -> dict[int, Given]:
+        return {case.pk: people for case in cases}
+
     clues = replace(sending, expected=State.CLUE.value)
-    cases = _held(chosen, "assign", by=by, on=on, sending=clues, given=lambda case: given)
-    home = cases[0].area_code
-    elsewhere = [NotAllowed(case.pk, _("不在同一个村")) for case in cases if case.area_code != home]
+    moves = _begun(chosen, "assign", by=by, on=on, sending=clues, given=given)
+    home = moves[0].case.area_code
+    elsewhere = [NotAllowed(move.case.pk, _("不在同一个村")) for move in moves if move.case.area_code != home]
     if elsewhere:
         raise BatchRefusedError(elsewhere)
-    return [assigning.assign(case.pk, village=village, township=township, by=by, on=on) for case in cases]
+    return assigning.assign_all(moves, village=village, township=township)
 
 
-def _nothing(case: Case) -> Given:
-    return Given()
+def _nothing(cases: Sequence[Case]) -> dict[int, Given]:
+    return {}
 
 
-def _held(
+def _begun(
     chosen: Sequence[int],
     action: str,
     *,
     by: Actor,
     on: date,
     sending: Sending,
-    given: Callable[[Case], Given] = _nothing,
-) -> list[Case]:
-    """The cases, locked in one order, every one of them allowed. Errors: `BatchRefusedError` names all that are not."""
+    given: Callable[[Sequence[Case]], Mapping[int, Given]] = _nothing,
+) -> list[Move]:
+    """The step begun with all, locked in one order. Errors: `BatchRefusedError` names all that are not allowed."""
     if not 0 < len(set(chosen)) <= LIMIT:
         raise UserError(_("没有选，或选得太多"), _("选 1 到 %(limit)d 户") % {"limit": LIMIT})
     rows = Case.objects.select_for_update().filter(pk__in=chosen, area_code__startswith=by.area_code).order_by("pk")
     found = {case.pk: case for case in rows}
     once(sending.number, f"batch-{action}", by=by, case=None)
-    standing = standing_of(found.values(), on=on)
+    standing, told = standing_of(found.values(), on=on), given(list(found.values()))
     refused = [NotAllowed(number, _("没有，或不在您的范围内")) for number in sorted(set(chosen) - set(found))]
+    moves = []
     for case in found.values():
         row = find(action, case.state)
         if row is None or (sending.expected and sending.expected != case.state):
             refused.append(NotAllowed(case.pk, _("已经是“%(state)s”") % {"state": State(case.state).label}))
             continue
-        missing = faults(row.needs, case, standing[case.pk], on=on, given=given(case))
+        permitted(row, by=by)
+        moves.append(Move(case, row, by, on))
+        missing = faults(row.needs, case, standing[case.pk], on=on, given=told.get(case.pk))
         if missing:
             refused.append(NotAllowed(case.pk, "，".join(fault.found for fault in missing)))
     if refused:
         raise BatchRefusedError(refused)
-    return list(found.values())
+    return moves
 
 
 def _batch(*, by: Actor, on: date) -> Batch:

@@ -1,5 +1,6 @@
 """Ending a case: withdrawn by the household, or because the household is no more."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
@@ -10,9 +11,9 @@ from shouwang.office.audit.verbs import Verb
 from shouwang.office.casework.actions.auditing import required
 from shouwang.office.casework.actions.moving import NO_FORM, Sending, begin, finish
 from shouwang.office.casework.models import Case, Closing
-from shouwang.office.casework.ticking import end_recheck
+from shouwang.office.casework.ticking import RECHECK_COLUMNS, end_recheck
 from shouwang.office.registry.models import Household
-from shouwang.office.warnings.actions.answering import answer
+from shouwang.office.warnings.actions.answering import answer_all
 
 AS: dict[str, str] = {
     Household.Closing.DIED: Closing.DIED,
@@ -22,14 +23,21 @@ AS: dict[str, str] = {
     Household.Closing.LEFT: Closing.LEFT,
 }
 """How a household that was closed closes its case."""
+SHUT_COLUMNS = ("closed_on", "closed_as", "close_reason", "paused_since", *RECHECK_COLUMNS)
 
 
 def shut(case: Case, closed_as: str, *, on: date, reason: str) -> None:
     """Close the case and answer its warnings: the same rules with the same values open no new one. Saves no case."""
-    case.closed_on, case.closed_as, case.close_reason = on, closed_as, reason.strip()[:200]
-    case.paused_since = None
-    end_recheck(case)
-    answer(case.household_id, on=on)
+    shut_all([case], closed_as, on=on, reason=reason)
+
+
+def shut_all(cases: Sequence[Case], closed_as: str, *, on: date, reason: str) -> None:
+    """The same for many cases; what it sets of them are `SHUT_COLUMNS`."""
+    for case in cases:
+        case.closed_on, case.closed_as, case.close_reason = on, closed_as, reason.strip()[:200]
+        case.paused_since = None
+        end_recheck(case)
+    answer_all([case.household_id for case in cases], on=on)
 
 
 @transaction.atomic

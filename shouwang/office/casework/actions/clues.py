@@ -14,11 +14,11 @@ from shouwang.office.audit.actions.recording import record
 from shouwang.office.audit.actor import Actor
 from shouwang.office.audit.verbs import Verb
 from shouwang.office.casework.actions.moving import NO_FORM, Sending, once
-from shouwang.office.casework.actions.rechecking import RECHECK_COLUMNS, start_all
+from shouwang.office.casework.actions.rechecking import start_all
 from shouwang.office.casework.clocks import Days
 from shouwang.office.casework.models import Case, Origin, Procedure, State, Step
 from shouwang.office.casework.queries.schedules import COUNTY, days_for
-from shouwang.office.casework.ticking import set_clock
+from shouwang.office.casework.ticking import RECHECK_COLUMNS, set_clock
 from shouwang.office.registry.models import Household
 from shouwang.office.warnings.models import Publication, Warning
 from shouwang.terms.errors import UserError

@@ -1,19 +1,20 @@
 """Moving a case from state to state: the same checks for every action, in one place."""
 
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from shouwang.office.access.roles import ROLES
-from shouwang.office.audit.actions.recording import record
+from shouwang.office.audit.actions.recording import event_of, record_all
 from shouwang.office.audit.actor import SYSTEM, Actor
 from shouwang.office.audit.verbs import Verb
 from shouwang.office.casework.conditions import Given, faults
 from shouwang.office.casework.models import Case, Escalation, FormNumber, State, Step
-from shouwang.office.casework.queries.schedules import days_for
+from shouwang.office.casework.queries.schedules import days_in
 from shouwang.office.casework.queries.standing import standing_of
-from shouwang.office.casework.ticking import end_recheck, set_clock
+from shouwang.office.casework.ticking import CLOCK_COLUMNS, RECHECK_COLUMNS, end_recheck, set_clock
 from shouwang.office.casework.transitions import RECHECK, Transition, find
 from shouwang.terms.errors import UserError
 
@@ -62,8 +63,7 @@ def begin(
         raise UserError(
             _("“%(state)s”的户现在不能这样办") % {"state": State(case.state).label}, _("打开这一户，看下一步是什么")
         )
-    if by != SYSTEM and row.permission not in ROLES[by.role].permissions:
-        raise UserError(_("您的角色不能办“%(action)s”") % {"action": row.word}, _("请有这个权限的人来办"))
+    permitted(row, by=by)
     found = faults(row.needs, case, standing_of([case], on=on)[case.pk], on=on, given=given)
     if found:
         raise UserError("；".join(fault.found for fault in found), "；".join(fault.cure for fault in found))
@@ -76,6 +76,12 @@ def hold(case_id: int, *, by: Actor) -> Case:
     if case is None:
         raise UserError(_("没有这个办理，或不在您的范围内"), _("从办理列表重新进入"))
     return case
+
+
+def permitted(row: Transition, *, by: Actor) -> None:
+    """Errors: `UserError` where the actor's role may not do it."""
+    if by != SYSTEM and row.permission not in ROLES[by.role].permissions:
+        raise UserError(_("您的角色不能办“%(action)s”") % {"action": row.word}, _("请有这个权限的人来办"))
 
 
 def once(number: str, action: str, *, by: Actor, case: Case | None) -> None:
@@ -96,33 +102,72 @@ def _as_expected(case: Case, expected: str) -> None:
         )
 
 
+Told = dict[str, object]
+
+
 def finish(
-    move: Move, *, chosen: str = "", reason: str = "", verb: Verb = Verb.CHANGED, told: dict[str, object] | None = None
+    move: Move, *, chosen: str = "", reason: str = "", verb: Verb = Verb.CHANGED, told: Told | None = None
 ) -> Case:
     """Move the case on: its state and clock, a row of its history, an event. The caller has set its other columns."""
-    case, before = move.case, move.case.state
-    target = move.row.target(before, chosen)
-    if target is None:
-        raise UserError(_("不能退回到这一步"), _("选列出的较早的一步"))
-    due = _deadline(move)
-    if move.row.meets == RECHECK.step:
-        end_recheck(case)
-    case.state = target
-    if target != before:
-        Escalation.objects.filter(case=case, ended_on=None).update(ended_on=move.on)
-        set_clock(case, on=move.on, days=days_for(case.area_code, on=case.clock_from))
-    case.save()
-    noted(move, from_state=before, due_on=due, reason=reason)
-    record(
-        verb,
-        by=move.by,
-        subject=("case", str(case.pk)),
-        household_id=case.household_id,
-        area_code=case.area_code,
-        before={"state": before},
-        after={"action": move.row.action, "state": target, **(told or {})},
+    return finish_all([move], chosen=chosen, reason=reason, verb=verb, told=lambda _move: told or {})[0]
+
+
+def finish_all(
+    moves: Sequence[Move],
+    *,
+    columns: Collection[str] = (),
+    chosen: str = "",
+    reason: str = "",
+    verb: Verb = Verb.CHANGED,
+    told: Callable[[Move], Told] = lambda _move: {},
+) -> list[Case]:
+    """The same for many cases that take one step together, in as many queries as for one: each has its own row of
+    history and its own event. `columns`: what else of a case the caller has set.
+    """
+    before = {move.case.pk: move.case.state for move in moves}
+    deadlines = {move.case.pk: _deadline(move) for move in moves}
+    _go_on(moves, chosen=chosen)
+    cases = [move.case for move in moves]
+    if len(cases) == 1:
+        cases[0].save()
+    else:
+        answered = RECHECK_COLUMNS if moves[0].row.meets == RECHECK.step else ()
+        Case.objects.bulk_update(cases, {"state", *CLOCK_COLUMNS, *answered, *columns})
+    Step.objects.bulk_create(
+        _step(move, from_state=before[move.case.pk], due_on=deadlines[move.case.pk], reason=reason) for move in moves
     )
-    return case
+    record_all(
+        event_of(
+            verb,
+            by=move.by,
+            subject=("case", str(move.case.pk)),
+            household_id=move.case.household_id,
+            area_code=move.case.area_code,
+            before={"state": before[move.case.pk]},
+            after={"action": move.row.action, "state": move.case.state, **told(move)},
+        )
+        for move in moves
+    )
+    return cases
+
+
+def _go_on(moves: Sequence[Move], *, chosen: str) -> None:
+    """The states and clocks of the cases, unsaved, and the end of what was passed upwards."""
+    days = days_in(move.case.area_code for move in moves)
+    gone = []
+    for move in moves:
+        case, before = move.case, move.case.state
+        target = move.row.target(before, chosen)
+        if target is None:
+            raise UserError(_("不能退回到这一步"), _("选列出的较早的一步"))
+        if move.row.meets == RECHECK.step:
+            end_recheck(case)
+        case.state = target
+        if target != before:
+            gone.append(case.pk)
+            set_clock(case, on=move.on, days=days(case.area_code, case.clock_from))
+    if gone:
+        Escalation.objects.filter(case__in=gone, ended_on=None).update(ended_on=moves[0].on)
 
 
 def _deadline(move: Move) -> date | None:
@@ -132,9 +177,9 @@ def _deadline(move: Move) -> date | None:
     return move.case.next_due_on if move.row.meets else None
 
 
-def noted(move: Move, *, from_state: str, due_on: date | None, reason: str) -> Step:
-    """A row of the case's history."""
-    return Step.objects.create(
+def _step(move: Move, *, from_state: str, due_on: date | None, reason: str) -> Step:
+    """A row of the case's history, not written yet."""
+    return Step(
         case=move.case,
         procedure=move.case.procedure,
         action=move.row.action,

@@ -11,7 +11,6 @@ from shouwang.office.casework.queries.schedules import COUNTY
 from shouwang.office.casework.ticking import start_recheck
 from shouwang.office.warnings.models import Warning
 
-RECHECK_COLUMNS = ("recheck_warning", "recheck_level", "recheck_due_on")
 ASKS = (Warning.State.OPEN, Warning.State.NOTE)
 """What is suppressed, or answered with the same values, asks nobody."""
 OF_THE_LEVEL = (Decision.Kind.INCLUDE, Decision.Kind.RAISE, Decision.Kind.HOLD)

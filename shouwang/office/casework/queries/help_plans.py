@@ -13,6 +13,8 @@ from shouwang.office.casework.queries.help_facts import facts_on, policy_on, rul
 from shouwang.office.casework.queries.schedules import days_for
 from shouwang.policy.measure_kinds import MEASURES, MeasureKind, answering
 from shouwang.rules.evaluate import truth
+from shouwang.rules.policy import Policy
+from shouwang.rules.vocabulary import Facts
 from shouwang.terms.errors import UserError
 
 OTHER = "other"
@@ -56,8 +58,12 @@ def rules_of(case: Case, *, on: date) -> list[str]:
     """The rules of the case; of one that was declared, those that fire on the facts its visit found."""
     if case.rules:
         return list(case.rules)
-    facts = facts_on(sheet_of(case.household_id), on)
-    return [rule.code for rule in policy_on(on).rules if truth(rule.when, facts) is True]
+    return fired(policy_on(on), facts_on(sheet_of(case.household_id), on))
+
+
+def fired(policy: Policy, facts: Facts) -> list[str]:
+    """The rules of the policy that are true of these facts."""
+    return [rule.code for rule in policy.rules if truth(rule.when, facts) is True]
 
 
 def helped(scope: Scope, case_id: int) -> Case | None:

@@ -3,7 +3,8 @@
 `eligibility(case, on)` is asked by the transitions `propose-removal` and `remove`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from shouwang.office.casework.measure_steps import IMPLEMENTED
 from shouwang.office.casework.models import Case, Measure
 from shouwang.office.casework.months import months_after
-from shouwang.office.casework.queries.help_facts import facts_on, policy_on, rule_name, sheet_of
+from shouwang.office.casework.queries.help_facts import facts_on, policy_on, rule_name, sheets_of
 from shouwang.office.registry.values import fact_name
 from shouwang.office.warnings.models import Warning
 from shouwang.policy.help_figures import figure
@@ -66,21 +67,40 @@ def eligibility(case: Case, on: date) -> Eligibility:
     Unknown: a criterion that cannot be decided is None, and blocks.
     Source: 弋江、枞阳、楚雄公开口径；“整户无劳动力暂不标注”出自弋江和海南口径。
     """
-    return judged(case, on, policy=policy_on(on), facts=facts_on(sheet_of(case.household_id), on))
+    return eligibilities([case], on)[case.pk]
+
+
+def eligibilities(cases: Sequence[Case], on: date) -> dict[int, Eligibility]:
+    """The same for many cases, by their number, in as many queries as for one."""
+    policy, sheets = policy_on(on), sheets_of(case.household_id for case in cases)
+    facts = {case.pk: facts_on(sheets.get(case.household_id), on) for case in cases}
+    return _judged(cases, on, policy=policy, facts=facts)
 
 
 def judged(case: Case, on: date, *, policy: Policy, facts: Facts) -> Eligibility:
-    """The same, for who has the policy and the facts at hand."""
+    """Of one case, for who has the policy and the facts at hand."""
+    return _judged([case], on, policy=policy, facts={case.pk: facts})[case.pk]
+
+
+def _judged(cases: Sequence[Case], on: date, *, policy: Policy, facts: Mapping[int, Facts]) -> dict[int, Eligibility]:
+    answered, warned = _answered_rules(cases), _warned_since_inclusion(cases, on)
+    return {
+        case.pk: _one(case, on, policy, facts[case.pk], answered=answered[case.pk], is_warned=case.pk in warned)
+        for case in cases
+    }
+
+
+def _one(case: Case, on: date, policy: Policy, facts: Facts, *, answered: Set[str], is_warned: bool) -> Eligibility:
     return Eligibility(
         (
             _labour(facts),
             _long_enough(case, on),
-            _measures(case, policy),
+            _measures(case, policy, answered),
             _income_known(policy, facts),
             _income_above(policy, facts),
             _rules_quiet(policy, facts),
             _guarantees(policy, facts),
-            _no_new_warning(case, on),
+            _no_new_warning(case, is_warned=is_warned),
         )
     )
 
@@ -103,9 +123,17 @@ def _long_enough(case: Case, on: date) -> Criterion:
     return Criterion("months", title, on >= day, _("到 %(day)s 满") % {"day": day.isoformat()})
 
 
-def _measures(case: Case, policy: Policy) -> Criterion:
+def _answered_rules(cases: Sequence[Case]) -> defaultdict[int, set[str]]:
+    """By case the rules a measure that runs or is done answers."""
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    rows = Measure.objects.filter(case__in=cases, status__in=IMPLEMENTED)
+    for case_id, rule in rows.values_list("case_id", "rule"):
+        found[case_id].add(rule)
+    return found
+
+
+def _measures(case: Case, policy: Policy, answered: Set[str]) -> Criterion:
     title = _("每项风险都有一项以上已实施的措施")
-    answered = set(Measure.objects.filter(case=case, status__in=IMPLEMENTED).values_list("rule", flat=True))
     missing = [code for code in case.rules if code not in answered]
     if missing:
         return Criterion("measures", title, False, _("没有措施：%(rules)s") % {"rules": _names(policy, missing)})
@@ -173,19 +201,26 @@ def _guarantees(policy: Policy, facts: Facts) -> Criterion:
     return Criterion("guarantees", title, answer, _("都已落实") if answer else _("有一项以上未落实"))
 
 
-def _no_new_warning(case: Case, on: date) -> Criterion:
+def _warned_since_inclusion(cases: Sequence[Case], on: date) -> set[int]:
+    """Cases with a new or worse warning since inclusion that is unanswered; the county's own question is told apart."""
+    asked = {case.household_id: case for case in cases if case.included_on and not case.recheck_due_on}
+    if not asked:
+        return set()
+    rows = Warning.objects.filter(household__in=asked, publication__published_on__lte=on).order_by("publication_id")
+    told: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
+    for home, day, change, state in rows.values_list("household_id", "publication__published_on", "change", "state"):
+        if day > asked[home].included_on:
+            told[asked[home].pk].append((change, state))
+    return {case_id for case_id, warnings in told.items() if _unanswered(warnings)}
+
+
+def _no_new_warning(case: Case, *, is_warned: bool) -> Criterion:
     """What is more severe than the confirmed level the county answers, the rest a later screening too."""
     title = _("没有新的未答复预警")
     if case.included_on is None:
         return Criterion("warnings", title, None, _("还没有纳入"))
     if case.recheck_due_on:
         return Criterion("warnings", title, False, _("有比认定更重的预警，县级还没有定级别"))
-    later = Warning.objects.filter(
-        household_id=case.household_id,
-        publication__published_on__gt=case.included_on,
-        publication__published_on__lte=on,
-    )
-    is_warned = _unanswered(later.order_by("publication_id").values_list("change", "state"))
     return Criterion("warnings", title, not is_warned, _("纳入后又有新的或加重的预警") if is_warned else _("没有"))
 
 

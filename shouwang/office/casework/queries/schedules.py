@@ -1,5 +1,6 @@
 """The deadlines in force in a county."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import fields
 from datetime import date
 
@@ -16,8 +17,19 @@ COUNTY = 6
 
 def days_for(area_code: str, *, on: date) -> Days:
     """The deadlines for a procedure that begins on a day; the default where the county set none."""
-    row = Schedule.objects.filter(area_code=area_code[:COUNTY], since__lte=on).order_by("-since").first()
-    return days_of(row) if row else DEFAULT
+    return days_in([area_code])(area_code, on)
+
+
+def days_in(areas: Iterable[str]) -> Callable[[str, date], Days]:
+    """The same for many procedures in these areas, asked of the database once: area and first day → deadlines."""
+    counties = {area[:COUNTY] for area in areas}
+    rows = list(Schedule.objects.filter(area_code__in=counties).order_by("-since"))
+
+    def days(area_code: str, on: date) -> Days:
+        county = area_code[:COUNTY]
+        return next((days_of(row) for row in rows if row.area_code == county and row.since <= on), DEFAULT)
+
+    return days
 
 
 def days_of(row: Schedule) -> Days:
