@@ -48,7 +48,7 @@ def prepare(folder: Path, city: Path, may: Path, june: Path) -> list[Account]:
         call_command("migrate", interactive=False, verbosity=0)
         load(city, may, by=SYSTEM, step=share)
         open_all(people)
-        tell(may, at, step=share)
+        tell(may, june, at, step=share)
         load(city, june, by=SYSTEM, step=share)
         count_all()
         seal_all()

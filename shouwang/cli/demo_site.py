@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shouwang.cli.demo_accounts import PASSWORD, Account
+from shouwang.cli.demo_runs import newly_warned
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -32,4 +33,8 @@ def print_site(console: "Console", address: str, accounts: list[Account], folder
         if ROLES[account.role].needs_second_factor:
             told = f"  SHOUWANG_DEMO=yes SHOUWANG_HOME={home} {command} code {account.username}"
             console.print(told, soft_wrap=True, highlight=False)
+    console.print("六月的筛查等着发布 June's screening waits to be published by: analyst")
+    decider = next(account for account in accounts if account.role == "county-decider")
+    if newly_warned(folder / "run-2020-05", folder / "run-2020-06", within=decider.area_code):
+        console.print("发布以后有一户要定级别 after that one level is to be decided by: decider")
     console.print(f"停止 stop: {command} demo --stop --folder {folder}", soft_wrap=True, highlight=False)

@@ -3,12 +3,13 @@
 Everything goes through the office's own actions, each on its day: the demo holds nothing that work could not have made.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 from shouwang.cli.demo_accounts import Places
+from shouwang.cli.demo_runs import newly_warned
 from shouwang.office.audit.actor import Actor
 from shouwang.office.casework.actions import (
     assigning,
@@ -74,8 +75,8 @@ USUAL = Days(
 )  # fmt: skip
 
 
-def tell(may: Path, at: Places, *, step: Share) -> None:
-    """Publish May and work on it; declare one case of this week.
+def tell(may: Path, june: Path, at: Places, *, step: Share) -> None:
+    """Publish May and work on it; take up one household before any file knows of it; declare one case of this week.
 
     Told once: where May is published already, nothing is done again.
     """
@@ -90,16 +91,25 @@ def tell(may: Path, at: Places, *, step: Share) -> None:
     for place, (case_id, area_code) in enumerate(ids):
         step("两周的工作", place / len(ids))
         ENDINGS[place % len(ENDINGS)](case_id, Hands.of(area_code))
+    included_before_the_files_knew(newly_warned(may, june, within=at.county))
     _declared_this_week(at)
 
 
 def _until_audited(case_id: int, hands: Hands, days: Days) -> None:
     _until_posted(case_id, hands, days)
+    _audited(case_id, hands, days)
+
+
+def _audited(case_id: int, hands: Hands, days: Days) -> None:
     auditing.passed(case_id, opinion="材料齐全，公示无异议。", by=hands.township, on=days.audited)
 
 
 def _until_posted(case_id: int, hands: Hands, days: Days) -> None:
     _until_visited(case_id, hands, days)
+    _compared_and_posted(case_id, hands, days)
+
+
+def _compared_and_posted(case_id: int, hands: Hands, days: Days) -> None:
     for question in AssetQuestion.objects.filter(case=case_id, answer=""):
         comparing.answer(
             case_id,
@@ -120,10 +130,11 @@ def _until_posted(case_id: int, hands: Hands, days: Days) -> None:
     notices.post(case_id, place="村务公开栏", objections_to="村委会", by=hands.village, on=days.posted)
 
 
-def _until_visited(case_id: int, hands: Hands, days: Days) -> None:
+def _until_visited(case_id: int, hands: Hands, days: Days, *, why_unsigned: str = "") -> None:
     assigning.assign(case_id, village="李驻村", township="赵乡镇", by=hands.township, on=days.assigned)
     adults = adults_to_sign(Case.objects.get(pk=case_id), on=days.visited)
-    signed = [visits.Signature(person.pk, until=days.visited + timedelta(days=365)) for person in adults]
+    until = None if why_unsigned else days.visited + timedelta(days=365)
+    signed = [visits.Signature(person.pk, until=until, why_not=why_unsigned) for person in adults]
     held = visits.Held(
         on=days.visited,
         visitors=("李驻村", "赵乡镇"),
@@ -136,6 +147,10 @@ def _until_visited(case_id: int, hands: Hands, days: Days) -> None:
 
 def _included_and_helped(case_id: int, hands: Hands, days: Days = QUICK) -> None:
     _included(case_id, hands, days)
+    _helped(case_id, hands, days)
+
+
+def _helped(case_id: int, hands: Hands, days: Days) -> None:
     case = Case.objects.get(pk=case_id)
     drafts = [
         help_measures.Draft(one.kinds[0].code, one.rule, "镇人民政府", days.helped)
@@ -153,6 +168,10 @@ def _included_and_helped(case_id: int, hands: Hands, days: Days = QUICK) -> None
 
 def _included(case_id: int, hands: Hands, days: Days = QUICK) -> None:
     _until_audited(case_id, hands, days)
+    _decided(case_id, hands, days)
+
+
+def _decided(case_id: int, hands: Hands, days: Days) -> None:
     level = Case.objects.get(pk=case_id).proposed_level or 4
     deciding.include(case_id, level=level, by=hands.county, on=days.decided)
 
@@ -200,6 +219,23 @@ ENDINGS: tuple[Callable[[int, Hands], None], ...] = (
     _included,
     _nobody_sent,
 )
+
+
+def included_before_the_files_knew(homes: Sequence[str]) -> None:
+    """A household told its village in time, and was included on Ⅳ; June's files then say it is worse than that.
+
+    When June is published the county is asked about the level. Where no household is newly warned in the decider's
+    county, there is nothing of the kind to tell.
+    """
+    home = Household.objects.filter(pk__in=homes, closed_on=None, cases=None).order_by("pk").first()
+    if home is None:
+        return
+    hands = Hands.of(home.area_code)
+    declared = clues.Declared(Origin.DECLARATION, "家里出了大事，往后怕过不下去，请村里来看看。", how="spoken")
+    case = clues.open_declared(home.pk, declared, by=hands.village, on=PUBLISHED)
+    _until_visited(case.pk, hands, QUICK, why_unsigned="家里刚出事，改日再签")
+    for further in (_compared_and_posted, _audited, _decided, _helped):
+        further(case.pk, hands, QUICK)
 
 
 def _declared_this_week(at: Places) -> None:
