@@ -86,6 +86,7 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "shouwang.office.warnings.templatetags.telling",
                 "shouwang.office.web.templatetags.words",
                 "shouwang.office.web.templatetags.components",
                 "shouwang.office.web.templatetags.faults",

@@ -7,9 +7,17 @@ from django.utils.translation import gettext_lazy
 
 from shouwang.office.reports.queries.cells import Cell
 from shouwang.office.reports.queries.overview import LevelRow, Overview
+from shouwang.office.warnings.queries.telling import named
 from shouwang.terms.level import Level
 
-COLUMNS = tuple(map(gettext_lazy, ("表", "地区", "项目", "户", "人", "金额（元）")))
+COLUMNS = (
+    gettext_lazy("表"),
+    gettext_lazy("地区"),
+    gettext_lazy("项目"),
+    gettext_lazy("户"),
+    gettext_lazy("人"),
+    gettext_lazy("金额（元）"),
+)
 Row = list[str | int | None]
 
 
@@ -27,7 +35,7 @@ def rows_of(found: Overview) -> Iterator[Row]:
             yield _row(
                 _("类型与级别（已认定）"),
                 area,
-                f"{word} {kind.national_type or _('无类型')} {Level(level).numeral}",
+                f"{word} {named(kind.national_type) or _('无类型')} {Level(level).numeral}",
                 cell,
             )
     for title, lines in (

@@ -12,6 +12,7 @@ from shouwang.office.access.permissions import Permission
 from shouwang.office.warnings.forms.filters import ToVerifyFilter, WarningFilter
 from shouwang.office.warnings.models import ToVerify, Warning
 from shouwang.office.warnings.queries import publications, to_verify, warnings
+from shouwang.office.warnings.queries.telling import named, told
 from shouwang.office.web import exporting
 from shouwang.office.web.paging import page
 from shouwang.office.web.places import place
@@ -100,10 +101,10 @@ def _row(row: Warning) -> Iterator[exporting.Cell]:
     home = row.household
     yield from (home.pk, home.head_name, place(row.area_code), row.members)
     yield Level(row.level).numeral if row.level else None
-    yield from (row.get_change_display(), row.get_state_display(), row.national_type, row.sentence)
+    yield from (row.get_change_display(), row.get_state_display(), named(row.national_type), told(row.sentence))
 
 
 def _row_to_verify(row: ToVerify) -> Iterator[exporting.Cell]:
     home = row.household
     yield from (row.rank, home.pk, home.head_name, place(row.area_code), row.members)
-    yield from (Level(row.could_be).numeral if row.could_be in (1, 2, 3, 4) else None, row.sentence)
+    yield from (Level(row.could_be).numeral if row.could_be in (1, 2, 3, 4) else None, told(row.sentence))
