@@ -12,6 +12,8 @@ export const bindSelection = (root) => {
     };
     if (all) all.addEventListener("change", () => { for (const box of boxes()) box.checked = all.checked; tell(); });
     form.addEventListener("change", tell);
+    // Enter on a box would press the first button of the form, which may stand far below, or be folded away.
+    form.addEventListener("keydown", (event) => { if (event.key === "Enter" && event.target.type === "checkbox") event.preventDefault(); });
     tell();
   }
 };
