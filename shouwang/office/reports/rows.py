@@ -50,6 +50,9 @@ def rows_of(found: Overview) -> Iterator[Row]:
     for row in [*found.money, found.money_in_all]:
         amount = None if row.amount_fen is None else _yuan(row.amount_fen)
         yield [*_row(_("资金（本年）"), area, row.name, row.cell)[:5], amount]
+    for county in found.counties_late or ():
+        yield _row(_("县级超期：审定"), county.area, county.name, county.decisions)
+        yield _row(_("县级超期：定级别"), county.area, county.name, county.rechecks)
     for place in found.places:
         yield _row(_("下级：全部农户"), place.area, place.name, place.all)
         yield _row(_("下级：疑似Ⅰ–Ⅳ"), place.area, place.name, place.suspected)

@@ -56,6 +56,8 @@ class Filters:
     level: int | None = None
     is_late: bool = False
     is_rechecked: bool = False
+    holder: str = ""
+    """The role in whose hands the clock is."""
 
     @property
     def keys(self) -> Sequence[str]:
@@ -74,6 +76,7 @@ def filters_of(query: Mapping[str, str]) -> Filters:
         level=int(level) if level in ("1", "2", "3", "4") else None,
         is_late=query.get("late", "") == "yes",
         is_rechecked=query.get("recheck", "") == "yes",
+        holder=query.get("holder", "") if query.get("holder", "") in DIGITS else "",
     )
 
 
@@ -84,6 +87,8 @@ def listed(scope: Scope, filters: Filters, *, on: date) -> "QuerySet[Case]":
         return Case.objects.none()
     rows = inside.filter(Case.objects.all()).select_related("household").only(*LISTED)
     rows = rows.filter(state=filters.state) if filters.state else rows.filter(closed_on=None)
+    if filters.holder:
+        rows = rows.filter(holder_role=filters.holder)
     if filters.is_rechecked:
         rows = rows.filter(recheck_due_on__lt=on) if filters.is_late else rows.filter(recheck_due_on__isnull=False)
     elif filters.is_late:

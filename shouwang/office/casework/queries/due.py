@@ -63,6 +63,15 @@ class Today:
         return sum(1 for row in self.mine if row.is_recheck) > 1
 
     @property
+    def overdue(self) -> Sequence[Due]:
+        """Mine, and late: before what others have late."""
+        return [row for row in self.mine if row.is_late]
+
+    @property
+    def in_time(self) -> Sequence[Due]:
+        return [row for row in self.mine if not row.is_late]
+
+    @property
     def is_empty(self) -> bool:
         return not self.mine and not self.escalated
 

@@ -10,6 +10,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from shouwang.office.access.gate import requires
 from shouwang.office.access.permissions import Permission
+from shouwang.office.access.roles import ROLES
 from shouwang.office.casework.actions import clues
 from shouwang.office.casework.actions import evidence as keeping
 from shouwang.office.casework.actions.moving import AlreadyDoneError
@@ -39,6 +40,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "states": State.choices,
         "levels": [(number, Level(number).numeral) for number in (1, 2, 3, 4)],
         "areas": children(request.scope.prefix),
+        "holders": [(role, ROLES[role].name) for role in cases.DIGITS],
     }
     return render(request, "casework/_rows.html" if request.htmx else "casework/list.html", context)
 

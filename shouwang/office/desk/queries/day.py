@@ -8,13 +8,16 @@ from shouwang.office.access.permissions import Permission
 from shouwang.office.access.roles import ROLES
 from shouwang.office.access.scope import Scope
 from shouwang.office.audit.actor import Actor
-from shouwang.office.casework.queries import due
+from shouwang.office.casework.queries import county_late, due
+from shouwang.office.casework.queries.county_late import CountyLate
 from shouwang.office.registry.models import Contradiction
 from shouwang.office.registry.queries import contradictions
 from shouwang.office.warnings.models import Publication, ToVerify
 from shouwang.office.warnings.queries import publications, to_verify
 
 SHORT = 5
+CITY = 4
+"""Digits of a city's code."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,8 @@ class Day:
     to_verify: Sequence[ToVerify]
     contradictions: Sequence[Contradiction]
     publication: Publication | None
+    counties_late: Sequence[CountyLate] | None
+    """Of a city alone: what its counties have late themselves. None elsewhere."""
 
 
 def day(scope: Scope, *, by: Actor, on: date) -> Day:
@@ -36,4 +41,5 @@ def day(scope: Scope, *, by: Actor, on: date) -> Day:
         to_verify=list(to_verify.listed(scope)[:SHORT]),
         contradictions=list(disagreeing),
         publication=publications.newest(),
+        counties_late=county_late.by_county(scope, on=on) if len(scope.prefix) == CITY else None,
     )

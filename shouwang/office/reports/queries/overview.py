@@ -11,16 +11,17 @@ from shouwang.office.access.scope import Scope
 from shouwang.office.casework.models import Payment, State
 from shouwang.office.casework.queries import help_payments
 from shouwang.office.casework.queries.help_payments import LedgerFilters, Sums
+from shouwang.office.casework.queries.schedules import COUNTY
 from shouwang.office.registry.models.households import LEVELS
 from shouwang.office.reports.drawing import Drawing, drawing, written
 from shouwang.office.reports.models import Counting
 from shouwang.office.reports.queries import suspected
-from shouwang.office.reports.queries.cells import Cell, Reader
+from shouwang.office.reports.queries.cells import Cell, Reader, summed
 from shouwang.office.reports.queries.confirmed import Confirmed, confirmed
 from shouwang.office.reports.queries.counted import last
-from shouwang.office.reports.queries.progress import Share, of_month, progress
+from shouwang.office.reports.queries.progress import Progress, Share, of_month, progress
 from shouwang.office.reports.queries.suspected import AreaFigures
-from shouwang.office.web.places import children
+from shouwang.office.web.places import children, short_place
 
 STEPS = {4: 6, 6: 9, 9: 12, 12: 12}
 """From the length of an area's code to that of the areas one step down."""
@@ -65,6 +66,16 @@ class PlaceRow:
 
 
 @dataclass(frozen=True)
+class CountyRow:
+    """What a county has late itself, where something is: nobody stands above it to whom it would be passed."""
+
+    area: str
+    name: str
+    decisions: Cell
+    rechecks: Cell
+
+
+@dataclass(frozen=True)
 class MoneyRow:
     """What came from one source this year. `amount_fen` is None where the households are too few to be shown."""
 
@@ -91,6 +102,8 @@ class Overview:
     money: list[MoneyRow]
     money_in_all: MoneyRow
     places: list[PlaceRow]
+    counties_late: list[CountyRow] | None
+    """None below a county."""
     map: Drawing | None
 
 
@@ -121,6 +134,7 @@ def overview(scope: Scope, *, reader: Reader, on: date) -> Overview:
         money=[hide.money(str(Payment.Source(line.key).label), line) for line in help_payments.by(payments, "source")],
         money_in_all=hide.money(_("合计"), help_payments.in_all(payments)),
         places=[_place(code, name, below, decided, cases.late_places, reader) for code, name in children(scope.prefix)],
+        counties_late=_counties_late(scope, cases),
         map=_map(scope, below) if len(scope.prefix) == CITY else None,
     )
 
@@ -204,6 +218,20 @@ def _place(
         confirmed=reader.shown(decided.places.get(code, Cell()), code),
         late=reader.shown(late.get(code, Cell()), code),
     )
+
+
+def _counties_late(scope: Scope, cases: Progress) -> list[CountyRow] | None:
+    if len(scope.prefix) > COUNTY:
+        return None
+    if len(scope.prefix) == COUNTY:
+        whole = summed(cases.late_decisions.values()), summed(cases.late_rechecks.values())
+        rows = [CountyRow(scope.prefix, short_place(scope.prefix), *whole)]
+    else:
+        rows = [
+            CountyRow(code, name, cases.late_decisions.get(code, Cell()), cases.late_rechecks.get(code, Cell()))
+            for code, name in children(scope.prefix)
+        ]
+    return [row for row in rows if row.decisions.households or row.rechecks.households]
 
 
 def _map(scope: Scope, below: dict[str, AreaFigures] | None) -> Drawing:

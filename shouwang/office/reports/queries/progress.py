@@ -55,6 +55,9 @@ class Progress:
     states: Mapping[str, Cell]
     late_holders: Mapping[str, Cell]
     late_places: Mapping[str, Cell]
+    late_decisions: Mapping[str, Cell]
+    """Late in the county's own hands, by area one step down: decisions, and levels that a warning puts in question."""
+    late_rechecks: Mapping[str, Cell]
     helped: Share
     """Households in help that have a measure, of all included and not yet removed."""
     removal: Share
@@ -96,6 +99,8 @@ def _told(rows: "list[tuple[dict[str, Any], Cell]]") -> Progress:
         states=_by("state", [(row, cell) for row, cell in rows if row["state"] not in State.ended()]),
         late_holders=_by("holder_role", holders),
         late_places=_by("place", late),
+        late_decisions=_by("place", [(r, c) for r, c in late if r["is_late"] and r["holder_role"] == RECHECK.holder]),
+        late_rechecks=_by("place", [(row, cell) for row, cell in late if row["is_recheck_late"]]),
         helped=Share(summed(cell for row, cell in helped if row["has_measure"]), summed(cell for _, cell in helped)),
         removal=Share(
             summed(cell for row, cell in included if row["state"] == State.REMOVED),

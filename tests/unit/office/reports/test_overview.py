@@ -18,7 +18,9 @@ from shouwang.office.casework.actions import help_payments
 from shouwang.office.casework.actions.help_payments import Paid
 from shouwang.office.casework.models import Case, Decision
 from shouwang.office.reports.queries.cells import Cell, Reader
-from shouwang.office.reports.queries.overview import Overview, overview
+from shouwang.office.reports.queries.overview import CountyRow, Overview, overview
+from shouwang.office.reports.rows import rows_of
+from tests.unit.office.casework.factories import warned_again
 from tests.unit.office.casework.help_factories import in_help, included, measure
 from tests.unit.office.factories import (
     FOREIGN_VILLAGE,
@@ -107,6 +109,32 @@ def test_cases_by_step_and_clocks_that_ran_out() -> None:
     assert [(str(word), cell) for word, cell in found.states] == [("已纳入", Cell(3, 12)), ("帮扶中", Cell(1, 4))]
     assert [(word, cell) for word, cell in found.late] == [("村级（驻村队员、村干部）", Cell(1, 4))]
     assert {row.area: row.late for row in found.places if row.late.households} == {VILLAGE: Cell(1, 4)}
+
+
+def test_what_counties_have_late_themselves_by_county() -> None:
+    decided = {"state": "audited", "holder_role": "county-decider", "next_due_on": date(2020, 7, 5)}
+    for area, values in ((VILLAGE, {}), (OTHER_VILLAGE, {}), (VILLAGE, {"paused_since": TODAY})):
+        case = included(area)
+        Case.objects.filter(pk=case.pk).update(**decided, **values)
+    case = in_help(FOREIGN_VILLAGE)
+    case = warned_again(case, level=1, on=date(2020, 6, 15))
+    assert case.recheck_due_on < TODAY
+    dongchuan = CountyRow("530113", "东川区", Cell(2, 8), Cell())
+    assert _overview("5301").counties_late == [dongchuan, CountyRow("530128", "禄劝彝族苗族自治县", Cell(), Cell(1, 4))]
+    assert _overview("530113").counties_late == [dongchuan]
+    assert _overview("530127").counties_late == []
+    assert _overview(TANGDAN).counties_late is None
+    rows = list(rows_of(_overview("5301")))
+    assert ["县级超期：审定", "530113", "东川区", 2, 8, None] in rows
+    assert ["县级超期：定级别", "530128", "禄劝彝族苗族自治县", 1, 4, None] in rows
+
+
+def test_page_of_the_city_leader_shows_what_counties_have_late() -> None:
+    case = included()
+    Case.objects.filter(pk=case.pk).update(holder_role="county-decider", next_due_on=date(2020, 7, 5))
+    page = client_of("leader", "5301").get(ADDRESS).content.decode()
+    assert page.count("县级超期") == 1
+    assert "县级超期" not in client_of("leader", TANGDAN).get(ADDRESS).content.decode()
 
 
 def _decision(case: Case, kind: str, on: date) -> None:
