@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 
 from shouwang.office.access.permissions import Permission
 from shouwang.office.access.request import OfficeRequest
-from shouwang.office.access.returning import to_sign_in
+from shouwang.office.access.returning import to_second_factor, to_sign_in
 from shouwang.office.access.roles import ROLES
 from shouwang.office.audit.actions.recording import record
 from shouwang.office.audit.verbs import Verb
@@ -31,7 +31,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
             if request.actor is None:
                 raise PermissionDenied
             if ROLES[request.actor.role].needs_second_factor and not request.user.is_verified():
-                return redirect("second-factor")
+                return to_second_factor(request)
             if not allows(request, permission):
                 record(Verb.REFUSED, by=request.actor, subject=("page", request.resolver_match.view_name or ""))
                 raise PermissionDenied

@@ -33,6 +33,7 @@ class WithoutPersons(logging.Filter):
             record.msg = f"{type(error).__name__} at {' < '.join(reversed(places[-6:]))}"
             record.args = ()
             record.exc_info = record.exc_text = None
-        elif record.name == "django.request":
-            record.msg, record.args = "answered %s", (getattr(record, "status_code", ""),)  # not the address
+        elif record.name.startswith(("django.request", "django.security")):
+            # Not the address, nor what a browser says of itself.
+            record.msg, record.args = "answered %s", (getattr(record, "status_code", ""),)
         return True

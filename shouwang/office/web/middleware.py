@@ -12,7 +12,7 @@ from shouwang.office.access.queries import actor_of, assignments
 from shouwang.office.access.scope import Scope
 from shouwang.office.web.calendar import today
 from shouwang.office.web.metrics import observe
-from shouwang.office.web.views.failing import bad_request, refused
+from shouwang.office.web.views.failing import bad_request, refused, too_large
 from shouwang.terms.errors import DataError, UserError
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -22,6 +22,8 @@ STAYS = 60
 """Seconds between two notes that a session is in use: it ends so long after the last request, give or take these."""
 NUL = "%00"
 """No value of ours holds it, and PostgreSQL takes it in none."""
+MOST_BYTES = 12 * 1024 * 1024
+"""Of one request: a photo or a PDF of 10 MB and the form around it. A page that takes more weighs it by itself."""
 log = structlog.get_logger("shouwang.office")
 
 
@@ -48,6 +50,26 @@ def request_log(answer: Answer) -> Answer:
         return response
 
     return logged
+
+
+def bounded(answer: Answer) -> Answer:
+    """What is too large is refused before a byte of it is stored, whoever sends it; and no page is kept by a browser
+    or a proxy, where the next one at the same machine could go back to it."""
+
+    def weighed(request: HttpRequest) -> HttpResponse:
+        response = answer(request)
+        response.setdefault("Cache-Control", "no-store")
+        return response
+
+    weighed.process_view = _too_large  # type: ignore[attr-defined]
+    return weighed
+
+
+def _too_large(request: HttpRequest, view: Callable[..., object], *_args: object) -> HttpResponse | None:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if getattr(view, "weighs_by_itself", False) or (length.isdecimal() and int(length) <= MOST_BYTES):
+        return None
+    return too_large(request)
 
 
 def acting(answer: Answer) -> Answer:

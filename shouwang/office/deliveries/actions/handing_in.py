@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePath
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from shouwang.office.audit.actions.recording import record
@@ -45,19 +45,29 @@ class Said:
 
 
 def hand_in(files: Sequence[File], said: Said, *, home: Path, form_number: str, by: Actor, on: date) -> list[Delivery]:
-    """Keep the files aside and start receiving each. The same form sent twice hands in once.
+    """Keep the files aside and start receiving each. The same form sent twice, even at once, hands in once.
 
-    Errors: `UserError` where the disk is full; then nothing is kept.
+    Errors: `UserError` where the disk is full, or the number of the form is of another area; then nothing is kept.
     """
-    before = list(Delivery.objects.filter(form_number__startswith=f"{form_number}-").order_by("id"))
-    if before:
+    if before := _of_form(form_number, by=by):
         return before
     folder = home / UPLOADS / secrets.token_hex(12)
-    with _all_or_nothing(folder), transaction.atomic():
-        return [
-            _kept(file, folder / str(number), said, form_number=f"{form_number}-{number}", by=by, on=on)
-            for number, file in enumerate(files, start=1)
-        ]
+    try:
+        with _all_or_nothing(folder), transaction.atomic():
+            return [
+                _kept(file, folder / str(number), said, form_number=f"{form_number}-{number}", by=by, on=on)
+                for number, file in enumerate(files, start=1)
+            ]
+    except IntegrityError:
+        if before := _of_form(form_number, by=by):
+            return before
+        raise UserError(_("这张表的编号已经用过"), _("重新打开“交文件”，再选一次文件")) from None
+
+
+def _of_form(form_number: str, *, by: Actor) -> list[Delivery]:
+    """What a form handed in before, of the own area alone: a number somebody made up must not tell of another's."""
+    rows = Delivery.objects.filter(form_number__startswith=f"{form_number}-", area_code=by.area_code)
+    return list(rows.order_by("id"))
 
 
 @contextmanager

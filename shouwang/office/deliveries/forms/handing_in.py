@@ -30,7 +30,7 @@ class FilesField(forms.FileField):
 
 
 class HandInForm(forms.Form):
-    form_number = forms.CharField(max_length=36, widget=forms.HiddenInput)
+    form_number = forms.RegexField(r"^[0-9A-Za-z]{1,36}$", widget=forms.HiddenInput)
     files = FilesField(label=_("文件（可选多份）"), widget=Files(attrs={"accept": ",".join(sorted(SUFFIXES))}))
     dataset = forms.ChoiceField(label=_("是哪份数据"), required=False, help_text=_("一般不用选，认错了再选。"))
     month = forms.CharField(

@@ -2,19 +2,29 @@
 
 import sys
 
+from django.core.exceptions import DisallowedHost
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from shouwang.office.access.returning import fields, to_sign_in
+from shouwang.office.access.returning import comes_from_us, fields, is_ours, to_sign_in
 from shouwang.terms.errors import DataError, UserError
 from shouwang.terms.full_disk import is_full
 
 
 def _page(request: HttpRequest, status: int, title: str, cure: str, faults: list[str] | None = None) -> HttpResponse:
-    context = {"title": title, "cure": cure, "faults": faults or [], "back": request.headers.get("Referer", "/")}
+    context = {"title": title, "cure": cure, "faults": faults or [], "back": _back(request)}
     return render(request, "web/failed.html", context, status=status)
+
+
+def _back(request: HttpRequest) -> str:
+    """The page somebody came from, where it is one of ours."""
+    before = request.headers.get("Referer", "/")
+    try:
+        return before if is_ours(request, before) else "/"
+    except DisallowedHost:
+        return "/"
 
 
 def refused(request: HttpRequest, error: UserError | DataError) -> HttpResponse:
@@ -28,6 +38,12 @@ def refused(request: HttpRequest, error: UserError | DataError) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _page(request, 400, _("这个请求读不懂"), _("回到上一页再试一次"))
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    return _page(
+        request, 413, _("一次交来的内容太大"), _("什么都没有收；照片和 PDF 每份不超过 10 MB，拍小一些或分几次交")
+    )
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -51,8 +67,11 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form without a valid token: its page stood open too long, or is not ours. The text comes back."""
+    """A form without a valid token: its page stood open too long, and the text comes back; or it is not ours, and
+    nothing of it is offered to be sent on."""
     if not request.user.is_authenticated:
         return to_sign_in(request)
-    context = {"target": request.path, "carried": fields(request.POST)}
+    if not comes_from_us(request):
+        return _page(request, 403, _("这张表不是从本站的页面交来的"), _("什么都没有存；从本站打开页面再填"))
+    context = {"target": request.get_full_path(), "carried": fields(request.POST)}
     return render(request, "web/carried_form.html", context, status=403)

@@ -1,8 +1,10 @@
 """Signing in and out, the second factor, choosing a role, choosing a language."""
 
+from copy import copy
+
 from django.contrib.auth import authenticate, login, logout
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -30,17 +32,30 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return render(request, "web/sign_in.html", {"next": target})
     name, password = request.POST.get("username", ""), request.POST.get("password", "")
-    user = authenticate(request, username=name.strip(), password=password)
-    if getattr(request, "axes_locked_out", False):
+    lock = _bare(request)
+    user = authenticate(lock, username=name.strip(), password=password)
+    if getattr(lock, "axes_locked_out", False):
         return locked_out(request)
     if not isinstance(user, User):
         context = {"next": target, "carried": form, "username": name, "error": _("用户名或密码不对。")}
         return render(request, "web/sign_in.html", context, status=401)
     login(request, user)
     record(Verb.SIGNED_IN, by=_first_actor(user), subject=("user", str(user.pk)))
+    return _went_on(request, target, form)
+
+
+def _went_on(request: HttpRequest, target: str, form: list[tuple[str, str]]) -> HttpResponse:
+    """To where somebody wanted to go; with the form they were filling, to be looked at and sent once more."""
     if form:
         return render(request, "web/carried_form.html", {"target": target, "carried": form})
     return redirect(target)
+
+
+def _bare(request: HttpRequest) -> HttpRequest:
+    """The request as the lock is to see it, which keeps what a failed one posted: without the form that is carried."""
+    bare = copy(request)
+    bare.GET, bare.POST = QueryDict(), QueryDict()  # type: ignore[assignment]
+    return bare
 
 
 def _first_actor(user: User) -> Actor:
@@ -50,7 +65,8 @@ def _first_actor(user: User) -> Actor:
 
 def locked_out(request: HttpRequest, *_args: object, **_kwargs: object) -> HttpResponse:
     message = _("密码错了太多次，15 分钟后再试，或请管理员解锁。")
-    return render(request, "web/sign_in.html", {"next": "/", "error": message}, status=429)
+    context = {"next": safe_next(request), "carried": carried(request.POST), "error": message}
+    return render(request, "web/sign_in.html", context, status=429)
 
 
 @require_POST
@@ -58,7 +74,9 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     if request.actor:
         record(Verb.SIGNED_OUT, by=request.actor, subject=("user", str(request.user.pk)))
     logout(request)
-    return redirect("sign-in")
+    answer = redirect("sign-in")
+    answer["Clear-Site-Data"] = '"cache", "storage"'  # pages and drafts of who leaves are not for who comes next
+    return answer
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,12 +84,13 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     """The six digits of the authenticator, for roles that need them."""
     if not isinstance(request.user, User):
         return redirect("sign-in")
-    context = {"next": safe_next(request)}
+    target, form = safe_next(request), carried(request.POST)
+    context = {"next": target, "carried": form}
     if request.method == "POST":
         code = "".join(request.POST.get("code", "").split())
         if device := _device_of(request.user, code):
             otp_login(request, device)
-            return redirect(safe_next(request))
+            return _went_on(request, target, form)
         context["error"] = _("验证码不对或已用过，等下一个。")
     return render(request, "web/second_factor.html", context, status=401 if "error" in context else 200)
 

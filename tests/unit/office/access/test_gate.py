@@ -1,8 +1,10 @@
 """The gate before every page: role, second factor, a password to be changed, a role that is over."""
 
 from datetime import date
+from urllib.parse import urlsplit
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -35,9 +37,9 @@ def test_refused_page_is_recorded():
 
 def test_administrator_without_the_second_factor_is_sent_for_it():
     user, client = _open("administrator", factories.DONGCHUAN)
-    assert client.get("/accounts/")["Location"] == "/in/code/"
+    assert client.get("/accounts/")["Location"] == "/in/code/?next=/accounts/"
     TOTPDevice.objects.create(user=user, name="test", confirmed=True)
-    assert client.get("/accounts/")["Location"] == "/in/code/"
+    assert client.get("/accounts/")["Location"] == "/in/code/?next=/accounts/"
     assert client.post("/in/code/", {"code": "000000"}).status_code == 401
 
 
@@ -123,16 +125,49 @@ def test_nobody_is_sent_to_a_foreign_address_after_signing_in(target):
 
 
 def test_session_that_ended_while_a_form_was_filled_gives_the_text_back():
-    page = Client().post("/accounts/new/", {"display_name": "王某", "username": "wang"})
+    page = Client().post("/accounts/new/?area=530113", {"display_name": "王某", "username": "wang"})
     text = page.content.decode()
     assert page.status_code == 401
     assert 'name="carried-display_name" value="王某"' in text
-    assert 'name="next" value="/accounts/new/"' in text
+    assert 'name="carried-username" value="wang"' in text
+    assert 'name="next" value="/accounts/new/?area=530113"' in text
 
 
-def test_password_is_never_carried():
-    page = Client().post("/accounts/new/", {"password": "secret-secret", "username": "wang"})
+def test_page_that_was_asked_for_comes_back_with_all_its_filters():
+    answer = Client().get("/cases/?state=clue&late=yes")
+    assert QueryDict(urlsplit(answer["Location"]).query)["next"] == "/cases/?state=clue&late=yes"
+
+
+@pytest.mark.parametrize("name", ["password", "old", "new", "again", "code"])
+def test_password_is_never_carried(name):
+    page = Client().post("/accounts/new/", {name: "secret-secret", "username": "wang"})
     assert "secret-secret" not in page.content.decode()
+
+
+@pytest.mark.parametrize("said", [{"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}])
+def test_form_of_another_site_is_not_carried_to_be_sent_on_by_who_signs_in(said):
+    answer = Client().post("/accounts/new/", {"display_name": "王某"}, headers=said)
+    assert (answer.status_code, answer["Location"]) == (302, "/in/")
+
+
+def test_form_of_our_own_page_is_carried():
+    page = Client().post("/accounts/new/", {"display_name": "王某"}, headers={"Origin": "http://testserver"})
+    assert page.status_code == 401
+    assert "王某" in page.content.decode()
+
+
+def test_form_that_meets_the_second_factor_comes_back_after_it():
+    user, _ = factories.account("administrator", "5301")
+    TOTPDevice.objects.create(user=user, name="test", confirmed=True)
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    asked = client.post("/accounts/new/?area=530113", {"display_name": "王某"}).content.decode()
+    assert 'action="/in/code/"' in asked
+    assert 'name="carried-display_name" value="王某"' in asked
+    given = {"next": "/accounts/new/?area=530113", "carried-display_name": "王某", "code": six_digits(user)}
+    page = client.post("/in/code/", given).content.decode()
+    assert 'action="/accounts/new/?area=530113"' in page
+    assert "王某" in page
 
 
 def test_session_ended_behind_a_fragment_sends_the_whole_page_to_the_sign_in():

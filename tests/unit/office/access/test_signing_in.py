@@ -1,11 +1,13 @@
 """Signing in, and the gate before every page."""
 
 import pytest
+from axes.models import AccessAttempt
 from django.test import Client
 
 from shouwang.office.access.actions.accounts import open_account
 from shouwang.office.audit.actor import SYSTEM
 from shouwang.office.audit.models import Event
+from tests.unit.office import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -41,3 +43,27 @@ def test_form_of_an_ended_session_comes_back_after_signing_in():
     page = answer.content.decode()
     assert 'action="/cases/1/visit/"' in page
     assert "收入少了" in page
+
+
+def test_form_that_is_carried_outlives_a_wrong_password_and_the_lock_and_is_kept_nowhere():
+    """The lock keeps what a failed sign-in posted; it may hold anybody's id number."""
+    client, text = Client(), "证件号 530113199001018888"
+    for _ in range(6):
+        page = client.post("/in/", {"username": "wang", "password": "no", "next": "/cases/", "carried-note": text})
+        assert f'name="carried-note" value="{text}"' in page.content.decode()
+    assert page.status_code == 429
+    (kept,) = AccessAttempt.objects.values_list("get_data", "post_data")
+    assert set("".join(kept)) <= {"\n", "-"}  # between one attempt and the next
+
+
+def test_sign_in_page_without_its_token_carries_on_what_it_carried():
+    client = Client(enforce_csrf_checks=True)
+    given = {"username": "wang", "password": "no", "next": "/cases/1/visit/", "carried-note": "收入少了"}
+    page = client.post("/in/", given).content.decode()
+    assert 'name="carried-note" value="收入少了"' in page
+    assert 'name="next" value="/cases/1/visit/"' in page
+
+
+def test_who_signs_out_leaves_no_page_and_no_draft_in_the_browser():
+    answer = factories.client_of("village", factories.VILLAGE).post("/out/")
+    assert answer["Clear-Site-Data"] == '"cache", "storage"'

@@ -7,13 +7,14 @@ import sys
 
 import pytest
 import structlog
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.test import Client, RequestFactory
 from structlog.testing import capture_logs
 
 from shouwang.office.web import metrics
 from shouwang.office.web.logs import WithoutPersons, one_line_each
-from shouwang.office.web.middleware import plain_errors
+from shouwang.office.web.middleware import MOST_BYTES, plain_errors
 from shouwang.office.web.views import failing
 from shouwang.terms.errors import DataError, Fault, UserError
 from tests.unit.office import factories
@@ -56,6 +57,13 @@ def test_refused_request_is_logged_without_its_address():
     row.status_code = 503
     WithoutPersons().filter(row)
     assert row.getMessage() == "answered 503"
+
+
+def test_form_without_its_token_is_logged_without_its_address(caplog):
+    Client(enforce_csrf_checks=True).post(f"/cases/declare/{ID}/")
+    (row,) = [row for row in caplog.records if row.name == "django.security.csrf"]
+    WithoutPersons().filter(row)
+    assert row.getMessage() == "answered 401"
 
 
 def test_server_writes_one_json_text_per_line(capsys):
@@ -127,6 +135,45 @@ def test_form_without_its_token_gives_the_text_back():
     answer = client.post("/accounts/new/", {"display_name": NAME})
     assert answer.status_code == 403
     assert NAME in answer.content.decode()
+
+
+def test_form_of_another_site_is_not_offered_to_be_sent_on():
+    client = Client(enforce_csrf_checks=True)
+    user, _ = factories.account("administrator", "5301")
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    answer = client.post("/accounts/new/", {"display_name": NAME}, headers={"Origin": "https://evil.example"})
+    assert (answer.status_code, NAME in answer.content.decode()) == (403, False)
+
+
+@pytest.mark.parametrize(
+    ("before", "back"), [("http://testserver/cases/", "http://testserver/cases/"), ("http://evil.example/", "/")]
+)
+def test_way_back_leads_to_a_page_of_ours(before, back):
+    assert f'href="{back}"' in Client().get("/nothing/", headers={"Referer": before}).content.decode()
+
+
+def test_host_that_is_not_ours_is_a_bad_request(settings):
+    settings.ALLOWED_HOSTS = ["testserver"]
+    assert Client().get("/in/", headers={"Host": "evil.example", "Referer": "http://evil.example/"}).status_code == 400
+
+
+@pytest.mark.parametrize(("page", "status"), [("/in/", 401), ("/me/password/", 401), ("/cases/1/evidence/", 401)])
+def test_request_that_is_too_large_is_refused_unread_whoever_sends_it(page, status):
+    most = {"a": "x"}
+    assert Client().post(page, most).status_code in (status, 302)
+    answer = Client().post(page, most, CONTENT_LENGTH=str(MOST_BYTES + 1))
+    assert (answer.status_code, "太大" in answer.content.decode()) == (413, True)
+
+
+def test_page_that_takes_large_files_weighs_them_by_itself():
+    client = factories.client_of("liaison", "5301")
+    file = SimpleUploadedFile("a.csv", b"x" * MOST_BYTES)
+    assert client.post("/deliveries/new/", {"files": file}).status_code == 422  # not 413
+
+
+@pytest.mark.parametrize("page", ["/in/", "/today/", "/nothing/", "/health/"])
+def test_no_page_is_kept_for_who_goes_back_after_signing_out(page):
+    assert factories.client_of("village", factories.VILLAGE).get(page)["Cache-Control"] == "no-store"
 
 
 def test_pages_carry_a_strict_policy():
