@@ -11,6 +11,7 @@ from shouwang.cli.office import open_office
 
 JOB_SECONDS = 1.0
 SEAL_SECONDS = 3.0
+GIVE_UP_SECONDS = 60.0
 AFTER_FAULT_SECONDS = 10.0
 
 
@@ -26,6 +27,7 @@ def main() -> None:
     threading.Thread(target=_end_with_server, daemon=True).start()
     threading.Thread(target=_forever, args=(_seal, SEAL_SECONDS), daemon=True).start()
     threading.Thread(target=_forever, args=(_Daily(), 60.0), daemon=True).start()
+    threading.Thread(target=_forever, args=(_give_up, GIVE_UP_SECONDS), daemon=True).start()
     _forever(lambda: _until_none(work_once), JOB_SECONDS)
 
 
@@ -61,6 +63,12 @@ def _seal() -> None:
     from shouwang.office.audit.actions.sealing import seal_all
 
     seal_all(is_whole=False)
+
+
+def _give_up() -> None:
+    from shouwang.office.deliveries.actions.receiving import give_up
+
+    give_up()
 
 
 class _Daily:

@@ -4,6 +4,8 @@ import errno
 import sqlite3
 
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+SQLITE = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE)
+"""Full to it is a disk without a free block; a quota, or a limit on files, is a write that the system refused."""
 POSTGRESQL = "53100"
 """Its code `disk_full`."""
 WORDS = ("No space left", "File too large", "Disk quota", "max_temp_directory_size")
@@ -15,7 +17,7 @@ def is_full(error: BaseException | None) -> bool:
     while error is not None:
         if isinstance(error, OSError) and error.errno in NO_ROOM:
             return True
-        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+        if getattr(error, "sqlite_errorcode", None) in SQLITE:
             return True
         if getattr(error, "sqlstate", None) == POSTGRESQL:
             return True

@@ -2,6 +2,7 @@
 
 import errno
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import duckdb
@@ -22,6 +23,17 @@ def test_sqlite_without_room() -> None:
         database.execute("CREATE TABLE rows (words)")
         database.execute("PRAGMA max_page_count = 2")
         database.execute("INSERT INTO rows VALUES (zeroblob(10000))")
+    assert is_full(told.value)
+
+
+def test_sqlite_over_a_quota(tmp_path: Path) -> None:
+    """To SQLite no full disk, but an I/O error; a limit on files does to it what a quota does."""
+    database = sqlite3.connect(tmp_path / "office.sqlite3")
+    with closing(database):
+        database.execute("CREATE TABLE rows (words)")
+        with room_for(50_000), pytest.raises(sqlite3.OperationalError) as told:
+            database.executescript("INSERT INTO rows VALUES (zeroblob(10000000)); COMMIT")
+    assert told.value.sqlite_errorcode == sqlite3.SQLITE_IOERR_WRITE
     assert is_full(told.value)
 
 

@@ -15,8 +15,10 @@ from shouwang.areas import kunming
 from shouwang.office.audit.actions.recording import record
 from shouwang.office.audit.actor import Actor
 from shouwang.office.audit.verbs import Verb
+from shouwang.office.deliveries.actions.handing_in import KIND
 from shouwang.office.deliveries.models import Delivery
 from shouwang.office.deliveries.queries.deliveries import is_of_county
+from shouwang.office.web.models import Job
 from shouwang.policy.vocabulary import VOCABULARY
 from shouwang.screening.receiving import ACCEPTED, KNOWN, Request, Verdict, receive, store
 from shouwang.terms.errors import DataError, UserError
@@ -63,6 +65,22 @@ def receive_file(number: int, *, city: Path, by: Actor, step: Step) -> Delivery:
         if not is_full(error):
             raise
         raise _failed_for_room(Delivery.objects.get(pk=number), by=by) from None
+
+
+def give_up() -> int:
+    """Deliveries whose work has failed without a word on them, as on a disk so full that it took not even that, fail
+    too. For the worker, again and again. Returns how many there were."""
+    open_ones = Delivery.objects.filter(received_at=None).order_by("id")
+    return len([row for row in open_ones if _given_up(row)])
+
+
+def _given_up(row: Delivery) -> bool:
+    work = Job.objects.filter(kind=KIND, arguments__delivery=row.pk).order_by("-id").first()
+    if work is None or work.state != Job.State.FAILED:
+        return False
+    found, actor = work.message or _("核对中断了"), Actor(*work.arguments["actor"])
+    _finish(row, State.FAILED, {"faults": [{"found": found, "cure": _("再交一次")}]}, by=actor)
+    return True
 
 
 def _failed_for_room(row: Delivery, *, by: Actor) -> UserError:

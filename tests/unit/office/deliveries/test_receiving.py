@@ -1,5 +1,6 @@
 """A file handed in is received once, whatever happens on the way, and nothing of it stays behind."""
 
+import errno
 from datetime import date
 from pathlib import Path
 
@@ -160,6 +161,54 @@ def test_full_database_after_receiving_is_said_by_the_job(city, settlements, tmp
     assert (tmp_path / "here").is_dir()
     again = received(handed(content, tmp_path / "files", number="again"), city)
     assert (again.state, again.dataset) == ("known", "medical_settlements")
+
+
+def test_delivery_on_which_not_even_its_failure_could_be_written_fails_later(city, settlements, tmp_path, monkeypatch):
+    handed(settlements, tmp_path / "files")
+
+    def no_room(*_args, **_kwargs):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr(receiving, "_finish", no_room)
+        jobs.work_once()
+    job, stuck = Job.objects.get(), Delivery.objects.get()
+    assert (job.state, stuck.state, Path(stuck.upload).is_file()) == ("failed", "working", True)
+    assert receiving.give_up() == 1
+    told = Delivery.objects.get()
+    assert (told.state, told.upload, told.found["faults"][0]["found"]) == ("failed", "", job.message)
+    assert _files(tmp_path / "files") == {}
+    assert receiving.give_up() == 0
+
+
+def test_delivery_that_is_still_worked_at_is_not_given_up(city, tmp_path):
+    handed(b"a", tmp_path / "files")
+    assert receiving.give_up() == 0
+    assert Delivery.objects.get().state == "waiting"
+
+
+def test_form_sent_twice_at_once_hands_in_once(city, settlements, tmp_path, monkeypatch):
+    """The second is past the first look when the first is kept."""
+    row = handed(settlements, tmp_path / "files")
+    looks = iter([[], [row]])
+    monkeypatch.setattr("shouwang.office.deliveries.actions.handing_in._of_form", lambda *_args, **_by: next(looks))
+    assert handed(settlements, tmp_path / "files") == row
+    assert (Delivery.objects.count(), len(_files(tmp_path / "files"))) == (1, 1)
+
+
+def test_form_number_of_another_area_tells_nothing_and_keeps_nothing(city, settlements, tmp_path):
+    handed(settlements, tmp_path / "files", number="agree:7")
+    elsewhere = actor("liaison", "530113")
+    with pytest.raises(UserError, match="编号"):
+        handed(settlements, tmp_path / "files", number="agree:7", by=elsewhere)
+    assert (Delivery.objects.count(), len(_files(tmp_path / "files"))) == (1, 1)
+
+
+@pytest.mark.parametrize("number", ["agree", "agree:7", "a-1", "ａ１", ""])
+def test_form_cannot_take_the_number_of_another_kind(city, settlements, number):
+    assert _handed_by_page(client_of("liaison", "5301"), settlements, number).status_code == (
+        302 if number == "agree" else 422
+    )
 
 
 def test_name_of_a_file_keeps_no_long_number():
