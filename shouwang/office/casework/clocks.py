@@ -57,6 +57,6 @@ def due_after_return(step: str, *, start: date, on: date, days: Days = DEFAULT, 
     return max(scheduled, min(working_day_from(on + timedelta(days=days.completion)), total))
 
 
-def due_after_notice(last_day: date, *, scheduled: date) -> date:
-    """An audit is not due before the notice has run its days."""
-    return max(scheduled, working_day_from(last_day + timedelta(days=1)))
+def due_after_notice(last_day: date, *, scheduled: date, paused_days: int = 0) -> date:
+    """An audit is not due before the notice has run its days, and the days the clock stood are the township's too."""
+    return max(scheduled, working_day_from(last_day + timedelta(days=1 + paused_days)))

@@ -1,6 +1,6 @@
 """Setting what is due next on a case, and who holds it, after it moved."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from shouwang.office.casework.clocks import (
     AFTER_DECISION,
@@ -13,7 +13,6 @@ from shouwang.office.casework.clocks import (
 from shouwang.office.casework.models import Case, State
 from shouwang.office.casework.transitions import CLOCKS, RECHECK
 from shouwang.office.warnings.models import Warning
-from shouwang.terms.working_days import working_day_from
 
 NOTICED = (State.NOTICED, State.REMOVAL_NOTICED)
 CLOCK_COLUMNS = ("next_due_on", "holder_role", "total_due_on")
@@ -42,7 +41,8 @@ def set_clock(case: Case, *, on: date, days: Days) -> None:
 def _due(case: Case, step: str, *, on: date, days: Days) -> date:
     scheduled = due_on(step, start=case.clock_from, days=days, paused_days=case.paused_days)
     if case.state in NOTICED:
-        return due_after_notice(last_day_of_notice(on, days=days), scheduled=scheduled)
+        last_day = last_day_of_notice(on, days=days)
+        return due_after_notice(last_day, scheduled=scheduled, paused_days=case.paused_days)
     if case.returned_on:
         return due_after_return(
             step, start=case.clock_from, on=case.returned_on, days=days, paused_days=case.paused_days
@@ -61,10 +61,11 @@ def end_recheck(case: Case) -> None:
     case.recheck_warning, case.recheck_level, case.recheck_due_on = None, None, None
 
 
-def shift(case: Case, *, paused: int) -> None:
-    """An objection was settled after `paused` days: every open deadline moves by as much. Saves nothing."""
+def shift(case: Case, *, paused: int, posted_on: date, days: Days) -> None:
+    """An objection to the notice of `posted_on` was settled after `paused` days: the clock is set anew, with as many
+    days more. Saves nothing.
+
+    Never by adding to a deadline: it may have been moved to a working day already.
+    """
     case.paused_days += paused
-    if case.next_due_on:
-        case.next_due_on = working_day_from(case.next_due_on + timedelta(days=paused))
-    if case.total_due_on:
-        case.total_due_on = working_day_from(case.total_due_on + timedelta(days=paused))
+    set_clock(case, on=posted_on, days=days)

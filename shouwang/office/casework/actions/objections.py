@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from shouwang.office.audit.actor import Actor
 from shouwang.office.casework.actions.moving import NO_FORM, Sending, begin, finish
 from shouwang.office.casework.models import Case, Notice, Objection
+from shouwang.office.casework.queries.schedules import days_for
 from shouwang.office.casework.ticking import shift
 from shouwang.terms.errors import UserError
 
@@ -40,7 +41,7 @@ def settle(
 ) -> Objection:
     """Settle an objection; with the last open one the clock goes on, later by the days it stood."""
     move = begin(case_id, "settle", by=by, on=on, sending=sending)
-    objection = Objection.objects.filter(case=move.case, pk=objection_id, outcome="").first()
+    objection = Objection.objects.filter(case=move.case, pk=objection_id, outcome="").select_related("notice").first()
     if objection is None:
         raise UserError(_("这条异议已经处理，或不在这一户"), _("打开这一户看最新情况"))
     if outcome not in Objection.Outcome.values or not answer.strip():
@@ -48,13 +49,14 @@ def settle(
     objection.outcome, objection.answer = outcome, answer.strip()
     objection.settled_on, objection.settled_by, objection.settled_by_name = on, by.user_id, by.name
     objection.save()
-    _go_on(move.case, on=on)
+    _go_on(move.case, objection.notice.posted_on, on=on)
     finish(move, told={"objection": objection.pk, "outcome": outcome})
     return objection
 
 
-def _go_on(case: Case, *, on: date) -> None:
+def _go_on(case: Case, posted_on: date, *, on: date) -> None:
     if case.paused_since is None or Objection.objects.filter(case=case, outcome="").exists():
         return
-    shift(case, paused=(on - case.paused_since).days)
+    paused = (on - case.paused_since).days
+    shift(case, paused=paused, posted_on=posted_on, days=days_for(case.area_code, on=case.clock_from))
     case.paused_since = None

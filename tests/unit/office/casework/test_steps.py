@@ -340,7 +340,7 @@ def test_objection_stops_the_clock_and_settling_shifts_it(village, township) -> 
     after = fresh(case)
     assert (after.paused_since, after.paused_days) == (None, 3)
     assert (before.next_due_on, before.total_due_on) == (date(2020, 7, 6), date(2020, 7, 7))
-    assert (after.next_due_on, after.total_due_on) == (date(2020, 7, 9), date(2020, 7, 10))
+    assert (after.next_due_on, after.total_due_on) == (date(2020, 7, 8), date(2020, 7, 10))
     auditing.passed(case.pk, opinion="同意", by=township, on=RAN)
     assert fresh(case).next_due_on == date(2020, 7, 10)
 
