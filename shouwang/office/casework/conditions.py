@@ -14,6 +14,7 @@ from shouwang.terms.errors import Fault
 class Standing:
     """What stands on record for a case, as far as conditions ask. `labour` counts halves; None is unknown."""
 
+    notice_posted_on: date | None = None
     notice_last_day: date | None = None
     review_is_for: bool | None = None
     open_objections: int = 0

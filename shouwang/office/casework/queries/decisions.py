@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from shouwang.office.access.scope import Scope
 from shouwang.office.casework.conditions import Standing, known_faults
-from shouwang.office.casework.models import Case, Decision, Procedure, State
+from shouwang.office.casework.models import AssetQuestion, Case, Decision, Procedure, State
+from shouwang.office.casework.queries.assets import ANSWERS, word
 from shouwang.office.casework.queries.cases import HEAVY
 from shouwang.office.casework.queries.standing import standing_of
 from shouwang.office.casework.transitions import find
@@ -25,6 +26,15 @@ KEYS = ("next_due_on", "id")
 
 
 @dataclass(frozen=True)
+class AssetShown:
+    """What asset comparison hit, and how it was answered, in words; an empty answer is none yet."""
+
+    word: str
+    answer: str
+    explanation: str
+
+
+@dataclass(frozen=True)
 class Row:
     """One case to decide. `faults`: why it cannot be agreed to now; empty where it can be ticked."""
 
@@ -32,6 +42,11 @@ class Row:
     level: int | None
     standing: Standing
     faults: Sequence[Fault]
+    assets: Sequence[AssetShown]
+    notice_days: int | None
+    """Full days the notice hangs; the day it is posted is none."""
+    notice_day: int | None
+    """Which of them it is today, while it hangs; None where they are over, or nothing was posted."""
 
     @property
     def can_be_chosen(self) -> bool:
@@ -81,15 +96,34 @@ def rows_of(cases: Iterable[Case], *, on: date) -> list[Row]:
     """Rows for cases of one page, in a fixed number of queries."""
     found = list(cases)
     standing = standing_of(found, on=on)
-    return [_row(case, standing[case.pk], on=on) for case in found]
+    assets = _assets([case.pk for case in found if standing[case.pk].assets])
+    return [_row(case, standing[case.pk], assets.get(case.pk, []), on=on) for case in found]
 
 
-def _row(case: Case, standing: Standing, *, on: date) -> Row:
+def _assets(case_ids: Sequence[int]) -> dict[int, list[AssetShown]]:
+    """The hits of the cases that have any, in their order; one query, none where there is no hit."""
+    shown: dict[int, list[AssetShown]] = {}
+    for row in AssetQuestion.objects.filter(case__in=case_ids).order_by("id") if case_ids else ():
+        answer = str(ANSWERS[row.answer]) if row.answer else ""
+        shown.setdefault(row.case_id, []).append(AssetShown(str(word(row.flag)), answer, row.explanation))
+    return shown
+
+
+def _row(case: Case, standing: Standing, assets: Sequence[AssetShown], *, on: date) -> Row:
     procedure = Procedure(case.procedure)
     action = find(ACTION[procedure], case.state)
     level = case.proposed_level if procedure == Procedure.INCLUSION else case.confirmed_level
     faults = known_faults(action.needs, case, standing, on=on) if action else [_proposed_against()]
-    return Row(case, level, standing, faults)
+    posted, last = standing.notice_posted_on, standing.notice_last_day
+    return Row(
+        case=case,
+        level=level,
+        standing=standing,
+        faults=faults,
+        assets=assets,
+        notice_days=(last - posted).days if posted and last else None,
+        notice_day=(on - posted).days if posted and last and on <= last else None,
+    )
 
 
 def _proposed_against() -> Fault:

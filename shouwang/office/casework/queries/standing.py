@@ -24,6 +24,7 @@ def standing_of(cases: Iterable[Case], *, on: date) -> dict[int, Standing]:
     homes = _homes([case.household_id for case in rows])
     return {
         case.pk: Standing(
+            notice_posted_on=notices[case.pk].posted_on if case.pk in notices else None,
             notice_last_day=notices[case.pk].last_day if case.pk in notices else None,
             review_is_for=reviews[case.pk].is_for if case.pk in reviews else None,
             **objections.get(case.pk, {}),
