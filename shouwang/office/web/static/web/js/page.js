@@ -21,6 +21,10 @@ const bind = (root) => {
     // Somebody who goes back to a page the browser kept finds its buttons as they were.
     window.addEventListener("pageshow", (event) => { if (event.persisted) for (const button of buttons) button.disabled = false; });
   }
+  // From what is wrong to its field, without a trace in the address: there it would outlive the form.
+  for (const link of root.querySelectorAll('[role="alert"] a[href^="#"]')) {
+    link.addEventListener("click", (event) => { event.preventDefault(); document.getElementById(link.hash.slice(1))?.focus(); });
+  }
   for (const step of root.querySelectorAll(".steps .now")) {
     const bar = step.parentElement;
     bar.scrollLeft = step.offsetLeft - bar.offsetLeft - (bar.clientWidth - step.clientWidth) / 2;
