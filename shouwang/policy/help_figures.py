@@ -1,4 +1,4 @@
-"""The figures help is held to: days until a plan, months until a fault, households of a leader."""
+"""The figures the office is held to: those of help, and how far from today a day may lie that somebody writes down."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -7,13 +7,14 @@ from pathlib import Path
 
 from shouwang.rules.parameters import Parameter, read_parameters
 
-FILE = Path(__file__).parent / "help_figures.yaml"
+HERE = Path(__file__).parent
+FILES = (HERE / "help_figures.yaml", HERE / "day_figures.yaml")
 
 
 @cache
 def help_figures(on: date) -> Mapping[str, Parameter]:
     """The figures in force on a day, by name. They decide no verdict, so no policy's version holds them."""
-    return read_parameters([FILE], on)
+    return read_parameters(FILES, on)
 
 
 def figure(name: str, on: date) -> int:

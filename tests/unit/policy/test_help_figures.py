@@ -1,4 +1,4 @@
-"""The figures help is held to."""
+"""The figures the office is held to."""
 
 from datetime import date
 
@@ -21,6 +21,12 @@ def test_figures_of_july_2020() -> None:
         "effect_second_after": 6,
         "households_of_a_leader": 2,
         "idle_after_removal": 1,
+        "measure_starts_within": 12,
+        "authorisation_lasts": 24,
+        "deadlines_set_within": 12,
+        "rescue_told_within": 12,
+        "fact_seen_within": 36,
+        "event_told_within": 120,
     }
 
 

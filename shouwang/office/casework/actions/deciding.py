@@ -12,13 +12,14 @@ from shouwang.office.audit.verbs import Verb
 from shouwang.office.casework.actions.auditing import BACK_TO_HELP_COLUMNS, back_to_help, required
 from shouwang.office.casework.actions.closing import SHUT_COLUMNS, shut_all
 from shouwang.office.casework.actions.help_effects import keep_baselines
-from shouwang.office.casework.actions.moving import NO_FORM, Move, Sending, begin, finish, finish_all, not_in_future
+from shouwang.office.casework.actions.moving import NO_FORM, Move, Sending, begin, finish, finish_all
 from shouwang.office.casework.conditions import Given
 from shouwang.office.casework.models import Batch, Case, Closing, Decision, Procedure
 from shouwang.office.casework.queries.criteria import missing_for_removal
 from shouwang.office.registry.actions import levels as registered
 from shouwang.office.registry.models.households import LEVELS
 from shouwang.office.warnings.actions.answering import answer_all
+from shouwang.office.web.days import happened
 from shouwang.terms.errors import UserError
 
 Kind = Decision.Kind
@@ -159,8 +160,9 @@ def tell(case_id: int, *, told_on: date, how: str, by: Actor, on: date, sending:
     """Somebody told the household why it was refused: who, on which day, how."""
     move = begin(case_id, "tell", by=by, on=on, sending=sending)
     decision = Decision.objects.get(case=move.case, kind=Kind.REFUSE)
-    if how not in Decision.How.values or not_in_future(told_on, on=on) < decision.on:
-        raise UserError(_("告知的日期早于审定，或没有选方式"), _("填告知的日子和方式"))
+    if how not in Decision.How.values:
+        raise UserError(_("没有选怎样告诉的"), _("从列出的方式里选"))
+    happened(told_on, on=on, since=decision.on, began=_("审定"))
     decision.told_on, decision.told_how = told_on, how
     decision.told_by, decision.told_by_name = by.user_id, by.name
     decision.save()

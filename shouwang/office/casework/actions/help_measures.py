@@ -12,11 +12,12 @@ from shouwang.office.audit.actor import Actor
 from shouwang.office.audit.verbs import Verb
 from shouwang.office.casework.actions.evidence import Proves
 from shouwang.office.casework.actions.evidence import put as put_file
-from shouwang.office.casework.actions.moving import NO_FORM, Sending, hold, not_in_future, once
+from shouwang.office.casework.actions.moving import NO_FORM, Sending, hold, once
 from shouwang.office.casework.measure_steps import find
 from shouwang.office.casework.models import Evidence, Measure, Plan
 from shouwang.office.casework.queries.help_plans import offered, running_plan
 from shouwang.office.registry.models import Membership
+from shouwang.office.web.days import happened, not_before, not_far_ahead
 from shouwang.terms.errors import UserError
 
 
@@ -53,6 +54,8 @@ def add(case_id: int, draft: Draft, *, by: Actor, on: date, sending: Sending = N
 def put(plan: Plan, draft: Draft, *, by: Actor, on: date) -> Measure:
     """Write a measure of a plan; the caller holds its case."""
     _fits(plan, draft, on=on)
+    not_before(draft.starts_on, since=plan.case.opened_on, began=_("线索建立"))
+    not_far_ahead(draft.starts_on, on=on, within="measure_starts_within")
     try:
         with transaction.atomic():
             measure = Measure.objects.create(
@@ -99,7 +102,7 @@ def step(measure_id: int, action: str, told: Told, *, by: Actor, on: date, file:
         raise UserError(_("这项措施现在不能这样办"), _("从页面上列出的几种里选"))
     proof = told.evidence.strip() or _attached(measure, file)
     _complete(row.needs_evidence and not proof, row.needs_reason, told)
-    not_in_future(told.day, on=on)
+    happened(told.day, on=on, since=measure.case.opened_on, began=_("线索建立"))
     before = {"status": measure.status}
     if action == "start":
         measure.starts_on = told.day

@@ -13,8 +13,9 @@ from shouwang.office.audit.verbs import Verb
 from shouwang.office.casework.actions.evidence import Proves
 from shouwang.office.casework.actions.evidence import put as put_file
 from shouwang.office.casework.actions.help_measures import held
-from shouwang.office.casework.actions.moving import NO_FORM, Sending, not_in_future, once
+from shouwang.office.casework.actions.moving import NO_FORM, Sending, once
 from shouwang.office.casework.models import Evidence, Measure, Payment, Rescue
+from shouwang.office.web.days import happened
 from shouwang.terms.errors import UserError
 
 LARGEST_FEN = 100_000_000_00
@@ -54,9 +55,11 @@ def pay(
 
 def put(paid: Paid, *, measure: Measure | None = None, rescue: Rescue | None = None, by: Actor, on: date) -> Payment:
     """Write a payment; the caller holds what it is for."""
-    _possible(paid, on=on)
     about = measure or rescue
     assert about is not None
+    _possible(paid)
+    since, began = (measure.case.opened_on, _("线索建立")) if measure else (about.on, _("救助"))
+    happened(paid.day, on=on, since=since, began=began)
     household_id = measure.case.household_id if measure else about.household_id
     payment = Payment.objects.create(
         measure=measure,
@@ -76,14 +79,13 @@ def put(paid: Paid, *, measure: Measure | None = None, rescue: Rescue | None = N
     return payment
 
 
-def _possible(paid: Paid, *, on: date) -> None:
+def _possible(paid: Paid) -> None:
     if paid.source not in Payment.Source.values:
         raise UserError(_("没有选资金来源"), _("从列出的来源里选"))
     if not 0 < paid.amount_fen <= LARGEST_FEN:
         raise UserError(_("金额要大于零"), _("以元填写，至多两位小数"))
     if not paid.evidence.strip():
         raise UserError(_("付款没有凭据"), _("写凭据，例如打卡发放表的编号"))
-    not_in_future(paid.day, on=on)
 
 
 @transaction.atomic

@@ -192,10 +192,3 @@ def _step(move: Move, *, from_state: str, due_on: date | None, reason: str) -> S
         by_name=move.by.name,
         by_role=move.by.role,
     )
-
-
-def not_in_future(day: date, *, on: date) -> date:
-    """Errors: `UserError` for a day that has not come."""
-    if day > on:
-        raise UserError(_("日期 %(day)s 还没有到") % {"day": day.isoformat()}, _("填今天或以前的日子"))
-    return day

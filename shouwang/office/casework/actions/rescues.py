@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -10,10 +11,13 @@ from shouwang.office.audit.actions.recording import record
 from shouwang.office.audit.actor import Actor
 from shouwang.office.audit.verbs import Verb
 from shouwang.office.casework.actions.clues import Declared, open_declared
+from shouwang.office.casework.actions.evidence import Proves
+from shouwang.office.casework.actions.evidence import put as put_file
 from shouwang.office.casework.actions.help_payments import Paid, put
-from shouwang.office.casework.actions.moving import NO_FORM, Sending, not_in_future, once
-from shouwang.office.casework.models import Origin, Rescue
+from shouwang.office.casework.actions.moving import NO_FORM, Sending, once
+from shouwang.office.casework.models import Evidence, Origin, Rescue
 from shouwang.office.registry.models import Household
+from shouwang.office.web.days import not_long_ago
 from shouwang.policy.help_figures import figure
 from shouwang.policy.measure_kinds import MEASURES
 from shouwang.terms.errors import UserError
@@ -40,12 +44,14 @@ def give(
     by: Actor,
     on: date,
     sending: Sending = NO_FORM,
+    file: UploadedFile | None = None,
 ) -> Rescue:
     """Record help given before any procedure, its money, and a clue so that the procedure follows.
 
-    The household is identified by nothing of this.
+    The household is identified by nothing of this. A file proves the payment, and where nothing was paid the help.
 
-    Errors: `UserError` for a household that is not there, closed or outside the area; what is missing.
+    Errors: `UserError` for a household that is not there, closed or outside the area; what is missing; a file that
+    cannot be kept.
     """
     home = (
         Household.objects.select_for_update()
@@ -76,14 +82,15 @@ def give(
         area_code=home.area_code,
         after={"code": rescue.code, "on": rescue.on.isoformat(), "due_on": rescue.due_on.isoformat()},
     )
-    open_declared(home.pk, Declared(Origin.OTHER, rescue.reason, _("先行救助")), by=by, on=on)
-    if paid:
-        put(paid, rescue=rescue, by=by, on=on)
+    case = open_declared(home.pk, Declared(Origin.OTHER, rescue.reason, _("先行救助")), by=by, on=on)
+    payment = put(paid, rescue=rescue, by=by, on=on) if paid else None
+    if file is not None:
+        put_file(Proves(case, Evidence.Kind.HELP, payment=payment), file, by=by, on=on)
     return rescue
 
 
 def _possible(emergency: Emergency, *, on: date) -> None:
-    not_in_future(emergency.day, on=on)
+    not_long_ago(emergency.day, on=on, within="rescue_told_within")
     if emergency.code not in {kind.code for kind in MEASURES}:
         raise UserError(_("没有选救助的方式"), _("从列出的措施里选"))
     if not emergency.authorised_by.strip() or not emergency.authorised_post.strip():

@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from shouwang.office.audit.actor import Actor
-from shouwang.office.casework.actions.moving import NO_FORM, Sending, begin, finish, not_in_future
-from shouwang.office.casework.models import Procedure, Review
+from shouwang.office.casework.actions.moving import NO_FORM, Sending, begin, finish
+from shouwang.office.casework.models import Procedure, Review, Visit
 from shouwang.office.registry.models.households import LEVELS
+from shouwang.office.web.days import happened
 from shouwang.terms.errors import UserError
 
 
@@ -46,11 +47,12 @@ class Held:
 @transaction.atomic
 def record(case_id: int, held: Held, *, by: Actor, on: date, sending: Sending = NO_FORM) -> Review:
     """Keep the minutes and votes; the level the meeting proposes is what the notice will say."""
-    not_in_future(held.on, on=on)
     if held.votes.fault():
         raise UserError(held.votes.fault(), _("照会议记录改正票数"))
     move = begin(case_id, "review", by=by, on=on, sending=sending)
     case = move.case
+    visited = Visit.objects.filter(case=case, procedure=case.procedure).order_by("on").values_list("on", flat=True)
+    happened(held.on, on=on, since=visited.first() or case.clock_from, began=_("入户"))
     level = held.proposed_level if case.procedure == Procedure.INCLUSION else None
     if case.procedure == Procedure.INCLUSION and level not in LEVELS[:4]:
         raise UserError(_("没有选拟定的级别"), _("选 Ⅰ 到 Ⅳ 中的一级"))

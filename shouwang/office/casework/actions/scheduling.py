@@ -14,6 +14,7 @@ from shouwang.office.audit.verbs import Verb
 from shouwang.office.casework.clocks import STEPS, Days
 from shouwang.office.casework.models import Schedule
 from shouwang.office.casework.queries.schedules import COUNTY, days_for
+from shouwang.office.web.days import not_far_ahead
 from shouwang.terms.errors import UserError
 
 NOTICE_AT_LEAST = 5
@@ -40,6 +41,7 @@ def set_days(area_code: str, days: Days, *, since: date, by: Actor, on: date) ->
         raise UserError(fault(days) or _("期限按县设置"), _("改好再存"))
     if since < on:
         raise UserError(_("期限不能从过去的日子改起"), _("填今天或以后的日子"))
+    not_far_ahead(since, on=on, within="deadlines_set_within")
     if Schedule.objects.filter(area_code=area_code, since=since).exists():
         raise UserError(_("这个县从那一天起的期限已经设过"), _("换一天，或看已设的期限"))
     before = days_for(area_code, on=since)

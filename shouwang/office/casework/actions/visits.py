@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from shouwang.office.audit.actor import Actor
 from shouwang.office.casework.actions.comparing import ask
-from shouwang.office.casework.actions.moving import NO_FORM, Move, Sending, begin, finish, not_in_future
+from shouwang.office.casework.actions.moving import NO_FORM, Move, Sending, begin, finish
 from shouwang.office.casework.conditions import Given
 from shouwang.office.casework.models import Authorisation, Case, Visit, VisitFinding
 from shouwang.office.registry.actions import contradictions, facts
 from shouwang.office.registry.models import Contradiction
+from shouwang.office.web.days import happened, not_far_ahead
 
 SOURCE = "visit"
 
@@ -49,10 +51,13 @@ class Held:
 @transaction.atomic
 def record(case_id: int, held: Held, *, by: Actor, on: date, sending: Sending = NO_FORM) -> Visit:
     """Keep a visit and its findings: each becomes a fact of the register, and leaves by door B."""
-    not_in_future(held.on, on=on)
     undecided = sum(1 for signature in held.signatures if not signature.until and not signature.why_not)
     given = Given(people=held.visitors, undecided_adults=undecided)
     move = begin(case_id, "visit", by=by, on=on, sending=sending, given=given)
+    happened(held.on, on=on, since=move.case.clock_from, began=_("这次办理开始"))
+    for signature in held.signatures:
+        if signature.until:
+            not_far_ahead(signature.until, on=held.on, within="authorisation_lasts")
     visit = _kept(move, held)
     for finding in held.findings:
         _told(move, finding, held.on)

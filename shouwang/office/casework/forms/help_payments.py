@@ -48,6 +48,13 @@ class LedgerForm(forms.Form):
         self.fields["code"].choices = [everything, *((kind.code, kind_name(kind.code)) for kind in MEASURES)]
         self.fields["area"].choices = [everything, *children(prefix_code)]
 
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        since, until = given.get("since"), given.get("until")
+        if since and until and until < since:
+            self.add_error("until", _("比“从”早 → 填“从”那一天或以后的日子"))
+        return given
+
     def filters(self) -> LedgerFilters:
         self.full_clean()
         given = self.cleaned_data

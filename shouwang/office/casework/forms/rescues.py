@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwang.office.casework.actions.help_payments import Paid
 from shouwang.office.casework.actions.rescues import Emergency
-from shouwang.office.casework.forms.help_fields import DayField, NumberedForm, YuanField
+from shouwang.office.casework.forms.help_fields import DayField, EvidenceField, NumberedForm, YuanField
 from shouwang.office.casework.models import Payment
 from shouwang.office.casework.queries.help_facts import kind_name
 from shouwang.policy.measure_kinds import MEASURES
@@ -24,6 +24,7 @@ class RescueForm(NumberedForm):
     amount = YuanField(label=_("金额（元）"), max_length=20, required=False)
     source = forms.ChoiceField(label=_("资金来源"), choices=[("", "—"), *Payment.Source.choices], required=False)
     paid_evidence = forms.CharField(label=_("凭据"), max_length=200, required=False)
+    file = EvidenceField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

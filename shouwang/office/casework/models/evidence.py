@@ -1,4 +1,4 @@
-"""Files that prove a step of a case, a measure of its help, or a payment for that measure."""
+"""Files that prove a step of a case, a measure of its help, or a payment for that measure or for a rescue."""
 
 from django.db import models
 from django.db.models import Q
@@ -11,7 +11,8 @@ from shouwang.office.casework.models.payments import Payment
 class Evidence(models.Model):
     """A file that proves something: what kind of file it is was told by its first bytes, not by its name.
 
-    Without a measure it is about the case; with a payment about that payment of the measure. Never deleted.
+    Without measure and payment it is about the case; with a payment about that, of the measure or, without one, of a
+    rescue. Never deleted.
     """
 
     class Kind(models.TextChoices):
@@ -38,7 +39,9 @@ class Evidence(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["case", "kind", "sha256"], condition=Q(measure=None), name="evidence_once_per_case"
+                fields=["case", "kind", "sha256"],
+                condition=Q(measure=None, payment=None),
+                name="evidence_once_per_case",
             ),
             models.UniqueConstraint(
                 fields=["measure", "sha256"],
@@ -49,7 +52,7 @@ class Evidence(models.Model):
                 fields=["payment", "sha256"], condition=Q(payment__isnull=False), name="evidence_once_per_payment"
             ),
             models.CheckConstraint(
-                condition=Q(measure=None, payment=None) | Q(measure__isnull=False, kind="help"),
+                condition=Q(measure=None, payment=None) | Q(kind="help"),
                 name="evidence_of_a_measure_is_of_help",
             ),
         )

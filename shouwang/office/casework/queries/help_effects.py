@@ -6,7 +6,6 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from shouwang.office.casework.models import Baseline, Case, Effect
-from shouwang.office.casework.months import months_after
 from shouwang.office.casework.queries.help_facts import read
 from shouwang.office.registry.queries.facts import text_shown
 from shouwang.office.registry.values import language
@@ -17,6 +16,7 @@ from shouwang.rules.policy import Policy
 from shouwang.rules.tree import Derived
 from shouwang.rules.units import in_words
 from shouwang.rules.vocabulary import Facts, FactSpec
+from shouwang.terms.months import months_after
 from shouwang.terms.unknown import Truth
 
 OUTCOMES: dict[Truth, Effect.Outcome] = {

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from shouwang.office.access.scope import Scope
 from shouwang.office.casework.measure_steps import WAITING
 from shouwang.office.casework.models import Case, Effect, FollowUp, Measure, Plan, State
-from shouwang.office.casework.months import months_before
 from shouwang.office.registry.models import FactSheet
 from shouwang.policy import load, names
 from shouwang.policy.help_figures import figure
 from shouwang.policy.measure_kinds import MEASURES
+from shouwang.terms.months import months_before
 
 Cases = QuerySet[Case]
 HELPED = (

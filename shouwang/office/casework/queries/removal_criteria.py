@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from shouwang.office.casework.measure_steps import IMPLEMENTED
 from shouwang.office.casework.models import Case, Measure
-from shouwang.office.casework.months import months_after
 from shouwang.office.casework.queries.help_facts import facts_on, policy_on, rule_name, sheets_of
 from shouwang.office.registry.values import fact_name
 from shouwang.office.warnings.models import Warning
@@ -23,6 +22,7 @@ from shouwang.rules.policy import Policy
 from shouwang.rules.sentences import is_unknown
 from shouwang.rules.tree import Derived, Node, children, used
 from shouwang.rules.vocabulary import Facts, FactSpec
+from shouwang.terms.months import months_after
 from shouwang.terms.unknown import Truth
 
 

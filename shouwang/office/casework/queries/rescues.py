@@ -41,7 +41,11 @@ def counted_late(scope: Scope, *, on: date) -> tuple[int, int]:
 
 
 def of_household(household_id: str) -> list[Rescue]:
-    """For the page of a household the caller has already found in the scope; asked first, since hardly any has one."""
+    """For the page of a household the caller has already found in the scope; asked first, since hardly any has one.
+
+    With their payments and the files of these.
+    """
     if not Rescue.objects.filter(household=household_id).exists():
         return []
-    return list(listed(WHOLE_COUNTRY).filter(household=household_id).order_by("-id"))
+    rows = listed(WHOLE_COUNTRY).filter(household=household_id).order_by("-id")
+    return list(rows.prefetch_related("payments__files"))

@@ -37,7 +37,7 @@ def give(request: HttpRequest, household_id: str) -> HttpResponse:
     if home is None:
         raise Http404
     on = today()
-    form = RescueForm(request.POST or None, initial={"day": on, "code": "social-security"})
+    form = RescueForm(request.POST or None, request.FILES or None, initial={"day": on, "code": "social-security"})
     if (
         request.method == "POST"
         and form.is_valid()
@@ -45,7 +45,13 @@ def give(request: HttpRequest, household_id: str) -> HttpResponse:
             request,
             form,
             lambda: actions.give(
-                home.pk, form.emergency(), form.paid(), by=request.actor, on=on, sending=form.sending()
+                home.pk,
+                form.emergency(),
+                form.paid(),
+                by=request.actor,
+                on=on,
+                sending=form.sending(),
+                file=form.cleaned_data["file"],
             ),
             said=_("救助已记下，线索已登记。请在期限内补办手续。"),
         )

@@ -13,6 +13,7 @@ from shouwang.office.registry.decisive import decisive_facts
 from shouwang.office.registry.evidence import SPECS, evidence, put
 from shouwang.office.registry.models import Contradiction, FactChange, FactSheet, Household
 from shouwang.office.registry.values import from_text, to_text
+from shouwang.office.web.days import not_long_ago
 from shouwang.rules.vocabulary import FactSpec, Kind
 from shouwang.terms.errors import UserError
 
@@ -62,6 +63,8 @@ def _require(fact: str, as_of: date, on: date | None) -> None:
         raise UserError(_("这一项不由入户核实"), _("名单类的事实由部门数据给出；换一项"))
     if on is not None and as_of > on:
         raise UserError(_("日期在今天之后"), _("写核实的那一天"))
+    if on is not None:
+        not_long_ago(as_of, on=on, within="fact_seen_within")
 
 
 def _source(source: str, as_of: date) -> str:

@@ -14,6 +14,7 @@ from shouwang.office.registry.actions.replacing import held_sheet, replace
 from shouwang.office.registry.indexes import id_index
 from shouwang.office.registry.models import Household, LifeEvent, Membership, Person
 from shouwang.office.registry.spelling import spellings
+from shouwang.office.web.days import not_before, not_long_ago
 from shouwang.terms.errors import UserError
 
 HEAD = "户主"
@@ -34,10 +35,12 @@ class Told:
 def hold(household: Household, told: Told) -> Household:
     """The household, locked.
 
-    Errors: `UserError` where it is out of area or closed, the day lies ahead, or the form came before.
+    Errors: `UserError` where it is out of area or closed, the day lies ahead or many years back, or the form came
+    before.
     """
     if told.on > told.recorded_on:
         raise UserError(_("日期在今天之后"), _("写事情发生的那一天；还没有发生的，发生后再记"))
+    not_long_ago(told.on, on=told.recorded_on, within="event_told_within")
     if told.form_number and LifeEvent.objects.filter(form_number=told.form_number).exists():
         raise UserError(_("这张表已经记过，没有再记一次"), _("看这一户的经过"))
     row = Household.objects.select_for_update().filter(pk=household.pk, area_code__startswith=told.by.area_code).first()
@@ -62,7 +65,8 @@ def stay_of(household: Household, person_id: str) -> Membership:
 
 
 def end(stay: Membership, on: date) -> None:
-    """Errors: `UserError` where the stay began later."""
+    """Errors: `UserError` where the stay began later, or the person was born later."""
+    _born_by(stay.person, on)
     if stay.since and on < stay.since:
         raise UserError(_("日期早于这个人进入本户的日期"), _("核对日期"))
     stay.until = on
@@ -70,7 +74,7 @@ def end(stay: Membership, on: date) -> None:
 
 
 def enter(household: Household, person: Person, relation: str, on: date) -> None:
-    """Errors: `UserError` where the person is in a household already, this one or another, or has died."""
+    """Errors: `UserError` where the person is in a household already, this one or another, died, or was not born yet."""
     now_in = Membership.objects.select_for_update().filter(person=person, until=None).first()
     if now_in is not None:
         here = now_in.household_id == household.pk
@@ -80,9 +84,15 @@ def enter(household: Household, person: Person, relation: str, on: date) -> None
         )
     if person.died_on:
         raise UserError(_("登记册记着这个人已经死亡"), _("核对证件号；死亡记错了的，请乡镇更正"))
+    _born_by(person, on)
     Membership.objects.create(person=person, household=household, relation=relation, since=on)
     person.village = household.area_code
     person.save(update_fields=["village"])
+
+
+def _born_by(person: Person, on: date) -> None:
+    if person.birth_date:
+        not_before(on, since=person.birth_date, began=_("这个人出生"))
 
 
 def new_person(*, name: str, id_number: str, sex: str, birth_date: date | None) -> Person:

@@ -243,7 +243,7 @@ def test_measure_that_cannot_be_is_refused_by_the_database(wrong: dict[str, Any]
         measure(case, **wrong)
 
 
-MONEY = Paid("county", 1_234_56, date(2020, 7, 3), "发放表 9")
+MONEY = Paid("county", 1_234_56, date(2020, 7, 5), "发放表 9")
 
 
 def test_payment_is_recorded_to_the_fen_with_its_event() -> None:

@@ -12,9 +12,11 @@ from django.urls import reverse
 from shouwang.office.audit.models import Event
 from shouwang.office.casework.actions import evidence, help_evidence, help_payments
 from shouwang.office.casework.actions.help_payments import Paid
-from shouwang.office.casework.models import Case, Evidence, Measure, Payment
+from shouwang.office.casework.models import Case, Evidence, Measure, Payment, Rescue
 from shouwang.office.casework.queries import help_panel
+from shouwang.office.registry.models import Household
 from shouwang.terms.errors import UserError
+from tests.unit.office.casework.factories import home_with
 from tests.unit.office.casework.help_factories import in_help, measure
 from tests.unit.office.factories import (
     DONGCHUAN,
@@ -244,10 +246,77 @@ def _row(**values: Any) -> Evidence:
 def test_database_holds_what_a_file_is_about() -> None:
     row = measure(in_help())
     payment = _paid(row)
-    for known in ({}, {"measure": row}, {"measure": row, "payment": payment}):
+    for known in ({}, {"measure": row}, {"measure": row, "payment": payment}, {"payment": _rescued(_home())}):
         _row(case=row.case, **known)
         with pytest.raises(IntegrityError), transaction.atomic():
             _row(case=row.case, **known)
-    for wrong in ({"payment": payment}, {"measure": row, "kind": "visit"}):
+    for wrong in ({"payment": payment, "kind": "visit"}, {"measure": row, "kind": "visit"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             _row(case=row.case, sha256="b", **wrong)
+
+
+RESCUED = {
+    "day": "2020-07-05",
+    "code": "social-security",
+    "reason": "洪水冲毁房屋",
+    "authorised_by": "杨镇长",
+    "authorised_post": "镇长",
+    "amount": "5000",
+    "source": "county",
+    "paid_evidence": "借款单 1",
+}
+
+
+def _home(area_code: str = VILLAGE) -> Household:
+    return home_with(area_code)
+
+
+def _rescue(client: Client, home: Household, **more: Any) -> Any:
+    return client.post(reverse("cases:rescue", args=[home.pk]), {**RESCUED, **more})
+
+
+def _rescued(home: Household) -> Payment:
+    _rescue(client_of("village", home.area_code), home)
+    return Payment.objects.get(household=home)
+
+
+def test_payment_of_a_rescue_takes_its_file(village: Client) -> None:
+    home = _home()
+    assert _rescue(village, home, file=_file(PDF)).status_code == 302
+    row, payment = Evidence.objects.get(), Payment.objects.get()
+    assert (row.case.household, row.kind, row.measure, row.payment) == (home, "help", None, payment)
+    event = Event.objects.get(subject_kind="evidence")
+    assert (event.household_id, event.after["payment"]) == (home.pk, payment.pk)
+    address = reverse("cases:evidence", args=[row.pk])
+    for page in (reverse("household", args=[home.pk]), reverse("cases:one", args=[row.case_id])):
+        assert address in village.get(page).content.decode()
+    assert b"".join(village.get(address).streaming_content) == PDF
+    assert client_of("village", OTHER_VILLAGE).get(address).status_code == 404
+
+
+def test_file_of_help_without_money_goes_with_the_case(village: Client) -> None:
+    home = _home()
+    _rescue(village, home, amount="", source="", paid_evidence="", file=_file())
+    row = Evidence.objects.get()
+    assert (row.case.household, row.kind, row.payment, Payment.objects.count()) == (home, "help", None, 0)
+
+
+@pytest.mark.parametrize("content", [b"MZ" + b"0" * 40, b"<html>"])
+def test_rescue_with_a_file_that_cannot_be_is_not_recorded(village: Client, tmp_path: Path, content: bytes) -> None:
+    answer = _rescue(village, _home(), file=_file(content))
+    assert (answer.status_code, "不是照片也不是 PDF" in answer.content.decode()) == (422, True)
+    assert (Rescue.objects.count(), Payment.objects.count(), Case.objects.count()) == (0, 0, 0)
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def test_same_form_of_a_rescue_keeps_its_file_once(village: Client) -> None:
+    home = _home()
+    for _time in range(2):
+        assert _rescue(village, home, file=_file(), form_number="r1").status_code == 302
+    assert (Rescue.objects.count(), Evidence.objects.count()) == (1, 1)
+
+
+def test_ledger_leads_from_a_rescue_to_its_household(village: Client) -> None:
+    payment = _rescued(_home())
+    page = village.get(reverse("cases:help-payments")).content.decode()
+    assert f'href="{reverse("household", args=[payment.household_id])}"' in page

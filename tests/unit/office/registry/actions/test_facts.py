@@ -128,3 +128,11 @@ def test_settled_contradiction_cannot_be_settled_again(by, contradiction):
 def test_side_that_is_none_is_refused(by, contradiction):
     with pytest.raises(UserError, match="没有选"):
         settle(contradiction, "third", by=by, on=TODAY)
+
+
+def test_value_seen_years_ago_is_refused(home, by):
+    facts.record(home, "housing_grade", "C", as_of=date(2017, 7, 6), source="鉴定书", by=by, on=TODAY)
+    with pytest.raises(UserError) as told:
+        facts.record(home, "housing_grade", "D", as_of=date(2017, 7, 5), source="鉴定书", by=by, on=TODAY)
+    assert told.value.found == "日期 2017-07-05 太早，最早可以是 2017-07-06"
+    assert FactChange.objects.count() == 1

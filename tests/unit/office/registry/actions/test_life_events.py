@@ -1,6 +1,7 @@
 """Life events: who lives where afterwards, what stays known, and what is refused."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
@@ -224,3 +225,50 @@ def test_urban_hukou_once(home, told):
     assert home.hukou == "非农业"
     with pytest.raises(UserError, match="已经是非农业户口"):
         acts.urban_hukou(home, told=told)
+
+
+@pytest.mark.parametrize("day", [date(2010, 7, 6), TODAY])
+def test_first_and_last_day_of_an_event_are_taken(home, told, day):
+    acts.birth(home, Newcomer("王小", "之女", "女"), told=replace(told, on=day))
+    assert LifeEvent.objects.get().on == day
+
+
+@pytest.mark.parametrize(
+    ("day", "found"),
+    [
+        (date(2010, 7, 5), "日期 2010-07-05 太早，最早可以是 2010-07-06"),
+        (date(1, 1, 1), "日期 0001-01-01 太早，最早可以是 2010-07-06"),
+        (date(2020, 7, 7), "日期在今天之后"),
+    ],
+)
+def test_event_many_years_back_or_ahead_is_refused(home, told, day, found):
+    for act in (
+        lambda on: acts.birth(home, Newcomer("王小", "之女", "女"), told=on),
+        lambda on: acts.moved_out(home, told=on),
+        lambda on: acts.urban_hukou(home, told=on),
+    ):
+        with pytest.raises(UserError) as refused:
+            act(replace(told, on=day))
+        assert refused.value.found == found
+    assert (who(home), LifeEvent.objects.count()) == (["王一", "王二", "王三"], 0)
+
+
+def test_nobody_comes_before_birth(home, told):
+    unborn = Newcomer("刘五", "配偶", "女", birth_date=DAY + timedelta(days=1))
+    for act in (acts.married_in, acts.moved_in):
+        with pytest.raises(UserError) as refused:
+            act(home, unborn, told=told)
+        assert refused.value.found == "日期 2020-07-01 早于这个人出生（2020-07-02）"
+    assert (who(home), Person.objects.count()) == (["王一", "王二", "王三"], 3)
+    acts.moved_in(home, replace(unborn, birth_date=DAY), told=told)
+    assert who(home)[-1] == "刘五"
+
+
+def test_nobody_dies_before_birth(home, told):
+    member = member_of(home, "王三")
+    Membership.objects.filter(person=member).update(since=None)
+    Person.objects.filter(pk=member.pk).update(birth_date=DAY + timedelta(days=1))
+    with pytest.raises(UserError) as refused:
+        acts.death(home, member.pk, told=told)
+    assert refused.value.found == "日期 2020-07-01 早于这个人出生（2020-07-02）"
+    assert Person.objects.get(pk=member.pk).died_on is None
