@@ -3,12 +3,12 @@
 The clock of the site is moved; all else happens on its pages.
 """
 
-import re
 from datetime import date
 
 import pytest
 
 from shouwang.cli.demo_office import TODAY
+from tests.browser.steps import declared, open_page, send, sent, take_step, tap
 
 pytestmark = pytest.mark.browser
 
@@ -45,8 +45,8 @@ def test_household_is_included_helped_for_half_a_year_and_removed(people, days):
     cadre, officer, decider, auditor = people
     home = _home_that_can_work(cadre)
     _write(cadre, home, "net_income", POOR)
-    case = _declared(cadre, home)
-    _sent(officer, case)
+    case = declared(cadre, home)
+    sent(officer, case)
     _visited(cadre, case)
     _press(cadre, case, "完成信息比对")
     _reviewed(cadre, case, level="1")
@@ -67,11 +67,11 @@ def test_household_is_included_helped_for_half_a_year_and_removed(people, days):
     _write(cadre, home, "net_income_before", POOR)
     _looked_at(cadre, case)
     _press(cadre, case, "提出消除")
-    _step(cadre, case, "记录入户")
-    _send(cadre, case)
+    take_step(cadre, case, "记录入户")
+    send(cadre, case)
     _reviewed(cadre, case)
     _posted(cadre, case)
-    _open(officer, case)
+    open_page(officer, case)
     assert "公示到 2021-01-23 才满" in officer.text()
 
     days(REMOVED)
@@ -84,50 +84,29 @@ def test_household_is_included_helped_for_half_a_year_and_removed(people, days):
 def test_household_without_labour_is_not_removed(people, days):
     cadre, *_others = people
     days(REMOVED)
-    _open(cadre, "/cases/?state=in-help")
+    open_page(cadre, "/cases/?state=in-help")
     case = str(
         cadre.page.locator("#rows a[href^='/cases/'], main table a[href^='/cases/']").first.get_attribute("href")
     )
-    _open(cadre, case)
+    open_page(cadre, case)
     home = str(cadre.page.locator("main h1 a[href^='/households/']").get_attribute("href")).strip("/").split("/")[1]
     _write(cadre, home, "labour_units", "0")
     assert _no_button(cadre, case, "整户无劳动力，暂不标注风险消除，落实保障后继续跟踪")
     assert "整户无劳动力：暂不标注消除，继续帮扶和跟踪" in cadre.text()
 
 
-def _open(somebody, path: str) -> None:
-    assert somebody.go(path) == 200
-    assert somebody.fits(), path
-
-
 def _press(somebody, case: str, word: str) -> None:
     """Open the case, take the step of this word, and send its form as it is."""
-    _step(somebody, case, word)
-    _send(somebody, case)
-
-
-def _step(somebody, case: str, word: str) -> None:
-    _open(somebody, case)
-    with somebody.page.expect_navigation():
-        somebody.page.locator("main .actions").get_by_role("link", name=word, exact=True).click()
-    assert somebody.fits(), word
-
-
-def _send(somebody, case: str) -> None:
-    somebody.page.locator("main form button.go").first.click()
-    somebody.page.wait_for_url(re.compile(f"{case}\\?done=yes$"))
-
-
-def _tap(somebody, question: str, word: str) -> None:
-    somebody.page.locator("fieldset", has_text=question).get_by_text(word, exact=True).click()
+    take_step(somebody, case, word)
+    send(somebody, case)
 
 
 def _home_that_can_work(cadre) -> str:
     """One of the village without a case, where somebody has full labour, and of which no income is known."""
-    _open(cadre, "/households/?state=all")
+    open_page(cadre, "/households/?state=all")
     links = [str(link.get_attribute("href")) for link in cadre.page.locator("#rows a[href^='/households/']").all()]
     for link in dict.fromkeys(links):
-        _open(cadre, link)
+        open_page(cadre, link)
         is_free = cadre.page.get_by_role("link", name="登记线索", exact=True).count() == 1
         before = cadre.page.locator("main tr", has_text="上年同期家庭纯收入").first.inner_text()
         if is_free and "普通劳动力" in cadre.text() and "未知" in before:
@@ -137,7 +116,7 @@ def _home_that_can_work(cadre) -> str:
 
 def _write(cadre, home: str, fact: str, value: str) -> None:
     """A value the cadre has seen proof of, by the page of the fact."""
-    _open(cadre, f"/registry/{home}/facts/{fact}/correct/")
+    open_page(cadre, f"/registry/{home}/facts/{fact}/correct/")
     taps = cadre.page.locator(f"input[type=radio][value='{value}']")
     if taps.count():
         taps.check(force=True)
@@ -149,33 +128,15 @@ def _write(cadre, home: str, fact: str, value: str) -> None:
     assert cadre.page.url.endswith(f"/registry/{home}/facts/{fact}/")
 
 
-def _declared(cadre, home: str) -> str:
-    _open(cadre, f"/cases/declare/{home}/")
-    _tap(cadre, "线索从哪里来", "农户申报")
-    cadre.page.fill("textarea", "在外打工的儿子失业回家，一家人只有地里的收入。")
-    cadre.page.locator("main form button.go").click()
-    cadre.page.wait_for_url(re.compile(r"/cases/\d+/"))
-    found = re.search(r"/cases/\d+/", cadre.page.url)
-    assert found
-    return found[0]
-
-
-def _sent(officer, case: str) -> None:
-    _step(officer, case, "派人")
-    officer.page.fill("[name=village]", "李驻村")
-    officer.page.fill("[name=township]", "赵乡镇")
-    _send(officer, case)
-
-
 def _visited(cadre, case: str) -> None:
-    _step(cadre, case, "记录入户")
+    take_step(cadre, case, "记录入户")
     for signed in cadre.page.get_by_text("已签授权", exact=True).all():
         signed.click()
-    _send(cadre, case)
+    send(cadre, case)
 
 
 def _reviewed(cadre, case: str, *, level: str = "") -> None:
-    _step(cadre, case, "记录民主评议")
+    take_step(cadre, case, "记录民主评议")
     for field, typed in {
         "chair": "村支书",
         "present": "12",
@@ -187,37 +148,37 @@ def _reviewed(cadre, case: str, *, level: str = "") -> None:
         cadre.page.fill(f"[name={field}]", typed)
     if level:
         cadre.page.locator(f"[name=proposed_level][value='{level}']").check(force=True)
-    _send(cadre, case)
+    send(cadre, case)
 
 
 def _posted(cadre, case: str) -> None:
-    _step(cadre, case, "张贴公示")
+    take_step(cadre, case, "张贴公示")
     cadre.page.fill("[name=place]", "村务公开栏")
     cadre.page.fill("[name=objections_to]", "村委会")
-    _send(cadre, case)
+    send(cadre, case)
 
 
 def _audited(officer, case: str) -> None:
-    _step(officer, case, "审核通过")
+    take_step(officer, case, "审核通过")
     officer.page.fill("[name=opinion]", "材料齐全，公示无异议。")
-    _send(officer, case)
+    send(officer, case)
 
 
 def _planned(cadre, case: str) -> None:
     """A measure against every rule, and every measure begun."""
-    _step(cadre, case, "开始帮扶")
+    take_step(cadre, case, "开始帮扶")
     for rule in cadre.page.locator("main form fieldset").all():
         rule.locator("input[type=checkbox]").first.check()
     cadre.page.fill("[name=cadre]", "孙联户")
     cadre.page.fill("[name=organisation]", "镇人民政府")
     with cadre.page.expect_navigation():
         cadre.page.locator("main form button.go").click()
-    _open(cadre, _help(case))
+    open_page(cadre, _help(case))
     links = [str(link.get_attribute("href")) for link in cadre.page.locator("main table a").all()]
     assert links
     for link in links:
-        _open(cadre, link)
-        _tap(cadre, "进度", "开始实施")
+        open_page(cadre, link)
+        tap(cadre, "进度", "开始实施")
         with cadre.page.expect_navigation():
             cadre.page.get_by_role("button", name="更新", exact=True).click()
         assert "实施中" in cadre.text()
@@ -229,7 +190,7 @@ def _help(case: str) -> str:
 
 def _no_button(cadre, case: str, said: str) -> bool:
     """Whether the page says this of the criteria, and offers nothing to propose a removal with."""
-    _step(cadre, case, "提出消除")
+    take_step(cadre, case, "提出消除")
     offered = cadre.page.get_by_role("button", name="提出消除", exact=True).count()
     return said in cadre.text() and not offered
 
@@ -237,7 +198,7 @@ def _no_button(cadre, case: str, said: str) -> bool:
 def _looked_at(cadre, case: str) -> None:
     """The looks at three and at six months, both taken now; what the rules read stands beside what it was."""
     for months in ("3", "6"):
-        _open(cadre, _help(case))
+        open_page(cadre, _help(case))
         with cadre.page.expect_navigation():
             cadre.page.get_by_role("button", name="看效果", exact=True).click()
         assert cadre.page.locator("p", has_text=f"{months} 个月").get_by_text("有效").count()
@@ -249,14 +210,14 @@ def _looked_at(cadre, case: str) -> None:
 
 def _removed(decider, case: str) -> None:
     """The county sees the criteria, says how the risk went, and decides."""
-    _step(decider, case, "同意消除")
+    take_step(decider, case, "同意消除")
     assert decider.page.locator("main .tag.good").count() == 8
     decider.page.locator("[name=way]").first.check(force=True)
-    _send(decider, case)
+    send(decider, case)
 
 
 def _told_as_removed(cadre, home: str) -> None:
-    _open(cadre, f"/households/{home}/")
+    open_page(cadre, f"/households/{home}/")
     shown = cadre.text()
     assert "2021-01-25 结案：风险消除" in shown
     assert "风险消除后继续跟踪" in shown
