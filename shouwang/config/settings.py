@@ -87,6 +87,8 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "shouwang.office.web.templatetags.speaking",
+                "shouwang.office.registry.templatetags.coded",
                 "shouwang.office.warnings.templatetags.telling",
                 "shouwang.office.web.templatetags.words",
                 "shouwang.office.web.templatetags.components",

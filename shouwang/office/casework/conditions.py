@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from shouwang.office.casework.models import Case
+from shouwang.office.web.speaking import listed
 from shouwang.terms.errors import Fault
 
 
@@ -107,7 +108,7 @@ def _has_labour(case: Case, standing: Standing, on: date, given: Given) -> Fault
 def _removal_criteria(case: Case, standing: Standing, on: date, given: Given) -> Fault | None:
     if given.missing_criteria == ():
         return None
-    missing = "、".join(given.missing_criteria or ()) or _("没有对照消除条件")
+    missing = listed(given.missing_criteria or ()) or _("没有对照消除条件")
     return Fault(_("消除条件不够：%(missing)s") % {"missing": missing}, _("条件都满足后再办"))
 
 

@@ -1,8 +1,8 @@
 """A fact as its column holds it, and as text."""
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from shouwang.office.web.speaking import language
 from shouwang.policy.written import UnreadableError, stored
 from shouwang.rules.display import stored_text
 from shouwang.rules.vocabulary import PERHAPS_MORE, FactSpec, Kind
@@ -32,10 +32,6 @@ def from_text(spec: FactSpec, text: str | None) -> Column:
     if isinstance(found, list):
         return BETWEEN.join(found)
     return found  # type: ignore[return-value]
-
-
-def language() -> str:
-    return "en" if (get_language() or "").startswith("en") else "zh"
 
 
 def fact_name(spec: FactSpec) -> str:

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from shouwang.office.web.speaking import listed
+
 
 @dataclass(frozen=True)
 class Change:
@@ -42,5 +44,5 @@ def _text(value: Any) -> str:
     if isinstance(value, bool):
         return _("是") if value else _("否")
     if isinstance(value, list):
-        return "、".join(_text(part) for part in value)
+        return listed(_text(part) for part in value)
     return str(value)

@@ -64,6 +64,12 @@ def test_strings_of_templates_and_python_are_both_found(script: ModuleType, tmp_
     assert found == ["丙 %(n)s", ("丁", "丁"), "甲", "%(n)s 个", "乙"]
 
 
+def test_no_other_name_of_gettext_hides_a_string(script: ModuleType) -> None:
+    named = re.compile(r"\bimport (n?p?gettext\w*) as (\w+)")
+    found = {name for path in script.OFFICE.rglob("*.py") for _, name in named.findall(path.read_text("utf-8"))}
+    assert found - set(script.KEYWORDS) == set()
+
+
 def test_compiled_english_is_spoken(script: ModuleType) -> None:
     compiled = compile_catalogue(script.CATALOGUE)
     assert compiled.name == "django.mo"

@@ -122,5 +122,5 @@ def _set_password(user: User, password: str) -> None:
     try:
         validate_password(password, user)
     except ValidationError as error:
-        raise UserError("；".join(error.messages), _("换一个密码")) from None
+        raise UserError(" ".join(error.messages), _("换一个密码")) from None
     user.set_password(password)

@@ -15,6 +15,7 @@ from shouwang.office.casework.models import Batch, Case, State
 from shouwang.office.casework.queries.criteria import missing_of
 from shouwang.office.casework.queries.standing import standing_of
 from shouwang.office.casework.transitions import find
+from shouwang.office.web.speaking import clauses
 from shouwang.terms.errors import UserError
 
 LIMIT = 200
@@ -36,7 +37,7 @@ class BatchRefusedError(UserError):
         super().__init__(
             _("有 %(count)d 户不能这样办，所选的一户都没有办") % {"count": len(cases)},
             _("去掉这几户，或先把缺的办好：%(cases)s")
-            % {"cases": "；".join(f"№{one.case_id} {one.reason}" for one in cases)},
+            % {"cases": clauses(f"№{one.case_id} {one.reason}" for one in cases)},
         )
         self.cases = tuple(cases)
 
@@ -155,7 +156,7 @@ def _begun(
         moves.append(Move(case, row, by, on))
         missing = faults(row.needs, case, standing[case.pk], on=on, given=told.get(case.pk))
         if missing:
-            refused.append(NotAllowed(case.pk, "，".join(fault.found for fault in missing)))
+            refused.append(NotAllowed(case.pk, clauses(fault.found for fault in missing)))
     if refused:
         raise BatchRefusedError(refused)
     return moves

@@ -16,6 +16,7 @@ from shouwang.office.casework.queries.schedules import days_in
 from shouwang.office.casework.queries.standing import standing_of
 from shouwang.office.casework.ticking import CLOCK_COLUMNS, RECHECK_COLUMNS, end_recheck, set_clock
 from shouwang.office.casework.transitions import RECHECK, Transition, find
+from shouwang.office.web.speaking import clauses
 from shouwang.terms.errors import UserError
 
 
@@ -66,7 +67,7 @@ def begin(
     permitted(row, by=by)
     found = faults(row.needs, case, standing_of([case], on=on)[case.pk], on=on, given=given)
     if found:
-        raise UserError("；".join(fault.found for fault in found), "；".join(fault.cure for fault in found))
+        raise UserError(clauses(fault.found for fault in found), clauses(fault.cure for fault in found))
     return Move(case, row, by, on)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as __
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.office.casework.actions.help_measures import Told
@@ -78,4 +78,4 @@ class FileForm(NumberedForm):
 
 
 def _paid(row: Payment) -> str:
-    return __("%(day)s 付款 %(amount)s 元") % {"day": row.on.isoformat(), "amount": fen(row.amount_fen)}
+    return gettext("%(day)s 付款 %(amount)s 元") % {"day": row.on.isoformat(), "amount": fen(row.amount_fen)}

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwang.office.casework.models import AssetQuestion
 from shouwang.office.registry.models import FactSheet
+from shouwang.office.web.speaking import language
 from shouwang.policy.vocabulary import ASSETS
 
 ANSWERS = {
@@ -22,4 +23,4 @@ def flags_of(household_id: str) -> list[str]:
 
 
 def word(flag: str) -> str:
-    return ASSETS[flag][0] if flag in ASSETS else flag
+    return ASSETS[flag][language() == "en"] if flag in ASSETS else flag

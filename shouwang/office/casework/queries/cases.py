@@ -19,6 +19,7 @@ from shouwang.office.casework.queries.schedules import days_for
 from shouwang.office.casework.queries.standing import standing_of
 from shouwang.office.casework.transitions import RECHECK, STEPS, TABLE, Transition, main_of, possible
 from shouwang.office.registry.models import Household
+from shouwang.office.web.speaking import led
 from shouwang.terms.errors import Fault
 
 DIGITS = {"village": 12, "township": 9, "county-decider": 6}
@@ -122,7 +123,7 @@ def _happened(row: Step) -> Happened:
     what = str(WORDS.get(row.action, row.action))
     role = ROLES[row.by_role].name if row.by_role in ROLES else ""
     return Happened(
-        row.on, f"{what}：{row.reason}" if row.reason else what, " · ".join(filter(None, (str(role), row.by_name)))
+        row.on, led(what, row.reason) if row.reason else what, " · ".join(filter(None, (str(role), row.by_name)))
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from shouwang.office.casework.models import Case
 from shouwang.office.casework.queries.removal_criteria import eligibilities
+from shouwang.office.web.speaking import aside
 
 
 def missing_for_removal(case_id: int, *, on: date) -> tuple[str, ...]:
@@ -15,6 +16,6 @@ def missing_for_removal(case_id: int, *, on: date) -> tuple[str, ...]:
 def missing_of(cases: Iterable[Case], *, on: date) -> dict[int, tuple[str, ...]]:
     """The same for many cases, by their number, in as many queries as for one."""
     return {
-        number: tuple(f"{one.title}（{one.why}）" for one in found.open)
+        number: tuple(aside(one.title, one.why) for one in found.open)
         for number, found in eligibilities(list(cases), on).items()
     }

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from shouwang.office.casework.models import Baseline, Case, Effect
 from shouwang.office.casework.queries.help_facts import read
 from shouwang.office.registry.queries.facts import text_shown
-from shouwang.office.registry.values import language
+from shouwang.office.web.speaking import language
 from shouwang.policy.help_figures import figure
 from shouwang.rules.display import number_shown, value_text
 from shouwang.rules.evaluate import evaluate

@@ -5,8 +5,9 @@ from datetime import date
 
 from shouwang.office.registry.evidence import evidence
 from shouwang.office.registry.models import FACTS, FactSheet
-from shouwang.office.registry.values import BETWEEN, from_text, language, to_text
+from shouwang.office.registry.values import BETWEEN, from_text, to_text
 from shouwang.office.warnings.models import Publication
+from shouwang.office.web.speaking import language
 from shouwang.policy import load
 from shouwang.policy.measure_kinds import measure_kind
 from shouwang.policy.versions import VERSIONS

@@ -15,6 +15,7 @@ from shouwang.office.casework.models import Case, Measure
 from shouwang.office.casework.queries.help_facts import facts_on, policy_on, rule_name, sheets_of
 from shouwang.office.registry.values import fact_name
 from shouwang.office.warnings.models import Warning
+from shouwang.office.web.speaking import aside, clauses, listed
 from shouwang.policy.help_figures import figure
 from shouwang.rules.display import number_shown
 from shouwang.rules.evaluate import evaluate, number, truth
@@ -58,7 +59,7 @@ class Eligibility:
 
     def sentence(self) -> str:
         """What is missing, for a refusal."""
-        return "；".join(f"{criterion.title}（{criterion.why}）" for criterion in self.open)
+        return clauses(aside(criterion.title, criterion.why) for criterion in self.open)
 
 
 def eligibility(case: Case, on: date) -> Eligibility:
@@ -237,7 +238,7 @@ def _unanswered(warnings: Iterable[tuple[str, str]]) -> bool:
 
 def _lacking(conditions: Iterable[Node], facts: Facts) -> str:
     """The facts somebody has to find out, by name."""
-    return "、".join(dict.fromkeys(fact_name(spec) for node in conditions for spec in _unknown(node, facts)))
+    return listed(dict.fromkeys(fact_name(spec) for node in conditions for spec in _unknown(node, facts)))
 
 
 def _unknown(node: Node, facts: Facts) -> Iterator[FactSpec]:
@@ -251,4 +252,4 @@ def _unknown(node: Node, facts: Facts) -> Iterator[FactSpec]:
 
 
 def _names(policy: Policy, rules: Iterable[str]) -> str:
-    return "、".join(rule_name(policy, code) for code in rules)
+    return listed(rule_name(policy, code) for code in rules)

@@ -6,9 +6,10 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext as __
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from shouwang.office.web.speaking import listed
 from shouwang.screening.datasets import CATALOGUE
 from shouwang.screening.intake.survey import SUFFIXES
 
@@ -43,25 +44,25 @@ class HandInForm(forms.Form):
     def __init__(self, *args: Any, megabytes: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.most = megabytes * 1024 * 1024
-        self.fields["files"].help_text = __("Excel、CSV 等原样交来，每份不超过 %(n)s MB。") % {"n": megabytes}
+        self.fields["files"].help_text = gettext("Excel、CSV 等原样交来，每份不超过 %(n)s MB。") % {"n": megabytes}
         choices = [(code, f"{dataset.office} {dataset.zh}") for code, dataset in CATALOGUE.items()]
-        self.fields["dataset"].choices = [("", __("看内容认")), *choices]
+        self.fields["dataset"].choices = [("", gettext("看内容认")), *choices]
 
     def clean_files(self) -> list[UploadedFile]:
         files: list[UploadedFile] = self.cleaned_data["files"]
         faults = []
         if len(files) > MOST_FILES:
-            faults.append(__("一次最多交 %(n)s 份，请分几次交") % {"n": MOST_FILES})
+            faults.append(gettext("一次最多交 %(n)s 份，请分几次交") % {"n": MOST_FILES})
         for number, file in enumerate(files, start=1):
             if file.size > self.most:
                 faults.append(
-                    __("第 %(number)s 份超过 %(n)s MB，请按月拆开或存成 CSV 再交")
+                    gettext("第 %(number)s 份超过 %(n)s MB，请按月拆开或存成 CSV 再交")
                     % {"number": number, "n": self.most // 1024 // 1024}
                 )
             if PurePath(file.name).suffix.lower() not in SUFFIXES:
                 faults.append(
-                    __("第 %(number)s 份不是能读的格式，请交 %(kinds)s")
-                    % {"number": number, "kinds": "、".join(sorted(SUFFIXES))}
+                    gettext("第 %(number)s 份不是能读的格式，请交 %(kinds)s")
+                    % {"number": number, "kinds": listed(sorted(SUFFIXES))}
                 )
         if faults:
             raise forms.ValidationError(faults)
@@ -70,5 +71,5 @@ class HandInForm(forms.Form):
     def clean_month(self) -> str:
         month: str = self.cleaned_data["month"].strip()
         if month and not MONTH.fullmatch(month):
-            raise forms.ValidationError(__("月份写作 2020-06"))
+            raise forms.ValidationError(gettext("月份写作 2020-06"))
         return month

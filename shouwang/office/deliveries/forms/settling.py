@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as __
+from django.utils.translation import gettext
 
 from shouwang.office.deliveries.queries.doubtful import Candidate, Doubt
 from shouwang.screening.linkage.decisions import Verdict
@@ -37,10 +37,10 @@ class SettleForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("fingerprint") != self.doubt.fingerprint:
-            raise forms.ValidationError(__("存疑清单已经换过：回到清单重新打开这一条"))
+            raise forms.ValidationError(gettext("存疑清单已经换过：回到清单重新打开这一条"))
         found = self.found()
         if not found:
-            raise forms.ValidationError(__("还没有选：至少对一个人选“同一人”“不是”或“待查”"))
+            raise forms.ValidationError(gettext("还没有选：至少对一个人选“同一人”“不是”或“待查”"))
         if list(found.values()).count(Verdict.SAME) > 1:
-            raise forms.ValidationError(__("同一条所交记录只能是一个人：只留一个“同一人”"))
+            raise forms.ValidationError(gettext("同一条所交记录只能是一个人：只留一个“同一人”"))
         return cleaned

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from shouwang.office.deliveries.models import Delivery
 from shouwang.office.web.places import short_place
+from shouwang.office.web.speaking import listed
 from shouwang.screening.datasets import CATALOGUE, PERSON_COLUMNS
 from shouwang.screening.intake.headers import How
 
@@ -92,7 +93,7 @@ def _columns(row: Delivery) -> tuple[Column, ...]:
 
 
 def _cell_fault(one: dict[str, Any]) -> dict[str, Any]:
-    places = "、".join(map(str, one["lines"]))
+    places = listed(one["lines"])
     if one["rows"] > len(one["lines"]):
         places = _("%(places)s 等") % {"places": places}
     return {"column": one["column"], "reason": one["reason"], "rows": one["rows"], "places": places}

@@ -5,11 +5,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from shouwang.office.registry.values import from_text, language
+from shouwang.office.registry.values import from_text
 from shouwang.office.web.forms.wording import possible_day
+from shouwang.office.web.speaking import language
 from shouwang.rules.units import in_words
 from shouwang.rules.vocabulary import FactSpec, Kind
 from shouwang.terms.errors import UserError
@@ -34,9 +35,9 @@ class CorrectionForm(forms.Form):
         self.order_fields(["value", "as_of", "source"])
 
     def _value(self) -> forms.Field:
-        label = _now("值")
+        label = gettext("值")
         if self.spec.kind is Kind.NUMBER:
-            label = _now("值（%(unit)s）") % {"unit": in_words(self.spec.unit, language())}
+            label = gettext("值（%(unit)s）") % {"unit": in_words(self.spec.unit, language())}
             attributes = {"inputmode": "decimal"}
             return forms.CharField(label=label, max_length=20, widget=forms.TextInput(attrs=attributes))
         if self.spec.kind is Kind.YES_NO:
@@ -56,5 +57,5 @@ class CorrectionForm(forms.Form):
     def clean_as_of(self) -> date:
         as_of: date = self.cleaned_data["as_of"]
         if as_of > self.today:
-            raise ValidationError(_now("日期在今天之后：写看到凭据的那一天"))
+            raise ValidationError(gettext("日期在今天之后：写看到凭据的那一天"))
         return as_of

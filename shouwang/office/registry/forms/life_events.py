@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from shouwang.office.audit.actor import Actor
 from shouwang.office.registry.actions.living import Told
 from shouwang.office.registry.actions.newcomers import Newcomer
+from shouwang.office.registry.coded import coded
 from shouwang.office.registry.models import LifeEvent
 from shouwang.office.registry.queries.households import Member
 from shouwang.office.web.forms.wording import possible_day
@@ -35,6 +36,15 @@ def _day(label: Any, *, required: bool = True) -> forms.DateField:
     )
 
 
+def _relations() -> list[tuple[str, str]]:
+    """Asked for by each form, in the language of its reader."""
+    return [(word, coded(word, "relation")) for word in RELATIONS]
+
+
+def _who(member: Member) -> str:
+    return f"{member.name} {coded(member.relation, 'relation')}".strip()
+
+
 class EventForm(forms.Form):
     """What every event has. `people` are those who live in the household now."""
 
@@ -45,7 +55,9 @@ class EventForm(forms.Form):
         super().__init__(data, initial={"form_number": str(uuid.uuid4()), "on": today})
         self.today = today
         self.fields["note"] = forms.CharField(label=_("说明"), max_length=200, required=False)
-        choices = [(member.person_id, f"{member.name} {member.relation}".strip()) for member in people]
+        choices = [
+            (member.person_id, f"{member.name} {coded(member.relation, 'relation')}".strip()) for member in people
+        ]
         for name, before in self.of_people().items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
@@ -69,7 +81,9 @@ class EventForm(forms.Form):
 class BirthForm(EventForm):
     name = forms.CharField(label=_("姓名"), max_length=60)
     sex = forms.ChoiceField(label=_("性别"), choices=[("男", _("男")), ("女", _("女"))], widget=forms.RadioSelect)
-    relation = forms.ChoiceField(label=_("与户主的关系"), choices=[(word, word) for word in RELATIONS])
+    relation = forms.ChoiceField(
+        label=_("与户主的关系"), choices=lambda: [(word, coded(word, "relation")) for word in RELATIONS]
+    )
     id_number = forms.CharField(label=_("证件号码"), max_length=30, required=False, help_text=_("还没有的可以空着"))
 
     def clean_id_number(self) -> str:

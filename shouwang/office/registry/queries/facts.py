@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from shouwang.office.registry.evidence import SPECS, evidence
 from shouwang.office.registry.models import FACTS, FactChange, FactSheet, Household
-from shouwang.office.registry.values import BETWEEN, PERHAPS_MORE, Column, fact_name, from_text, language
+from shouwang.office.registry.values import BETWEEN, PERHAPS_MORE, Column, fact_name, from_text
+from shouwang.office.web.speaking import language, listed
 from shouwang.rules.display import number_shown
 from shouwang.rules.units import in_words
 from shouwang.rules.vocabulary import FactSpec, Kind
@@ -96,7 +97,7 @@ def value_shown(spec: FactSpec, value: Column) -> str | None:
     if spec.kind is Kind.YES_NO:
         return _("是") if value else _("否")
     words = [_option(spec, label) for label in str(value).split(BETWEEN) if label]
-    return BETWEEN.join(words) or _("无")
+    return listed(words) or _("无")
 
 
 def text_shown(spec: FactSpec, text: str | None) -> str | None:

@@ -8,6 +8,7 @@ from functools import cache
 from django.utils.translation import gettext as _
 
 from shouwang.office.access.scope import Scope
+from shouwang.office.registry.coded import coded
 from shouwang.office.registry.indexes import id_index, phone_index
 from shouwang.office.registry.models import Household, Membership, Person
 from shouwang.office.registry.spelling import key_of, typed_pinyin
@@ -94,7 +95,10 @@ def _of_people(
     rows = scope.filter(stays, "household__area_code")[:limit]
     found: dict[str, Found] = {}
     for row in sorted(rows, key=lambda row: (row.person_id != row.household.head_id, row.household_id)):
-        said = because or _("%(name)s，%(relation)s") % {"name": row.person.name, "relation": row.relation or _("家人")}
+        said = because or _("%(name)s，%(relation)s") % {
+            "name": row.person.name,
+            "relation": coded(row.relation, "relation") or _("家人"),
+        }
         found.setdefault(row.household_id, Found(row.household, said))
     return list(found.values())
 

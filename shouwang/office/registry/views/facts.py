@@ -51,7 +51,7 @@ def correct(request: HttpRequest, household_id: str, fact: str) -> HttpResponse:
                 home, fact, typed["value"], as_of=typed["as_of"], source=typed["source"], by=request.actor, on=today()
             )
         except UserError as error:
-            form.add_error(None, f"{error.found}：{error.cure}")
+            form.add_error(None, str(error))
         else:
             said = _("已记。") if change else _("没有改：现在的值就是这样，或更新。")
             messages.success(request, said)

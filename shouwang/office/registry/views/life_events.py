@@ -46,7 +46,7 @@ def record(request: HttpRequest, household_id: str, kind: str) -> HttpResponse:
         try:
             _act(kind, home, form, request.actor, request.scope)
         except UserError as error:
-            form.add_error(None, f"{error.found}：{error.cure}")
+            form.add_error(None, str(error))
         else:
             messages.success(request, _("已记：%(kind)s") % {"kind": Kind(kind).label})
             return redirect("household", home.pk)

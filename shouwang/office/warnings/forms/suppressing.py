@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from django import forms
-from django.utils.translation import gettext as __
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.office.warnings.actions.suppressing import LONGEST_DAYS, SHORTEST_REASON
@@ -22,13 +22,13 @@ class SuppressionForm(forms.Form):
     def __init__(self, *args: object, rules: list[tuple[str, str]], on: date, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.on = on
-        self.fields["rule"].choices = [("", __("所有规则")), *rules]
+        self.fields["rule"].choices = [("", gettext("所有规则")), *rules]
         self.fields["until"].widget.attrs |= {"min": str(on + timedelta(1)), "max": str(on + timedelta(LONGEST_DAYS))}
 
     def clean_until(self) -> date:
         until: date = self.cleaned_data["until"]
         if until <= self.on:
-            raise forms.ValidationError(__("截止日要在今天之后"))
+            raise forms.ValidationError(gettext("截止日要在今天之后"))
         if (until - self.on).days > LONGEST_DAYS:
-            raise forms.ValidationError(__("最长一年，到期再看"))
+            raise forms.ValidationError(gettext("最长一年，到期再看"))
         return until

@@ -16,9 +16,9 @@ from typing import Any
 from django.core.cache import caches
 from django.utils.translation import gettext as _
 
-from shouwang.office.registry.values import language
 from shouwang.office.warnings.models import PublishedPolicy, Warning
 from shouwang.office.warnings.queries.verdicts import installed_policy
+from shouwang.office.web.speaking import language, led, listed
 from shouwang.rules.display import number_shown, value_text
 from shouwang.rules.units import in_words, is_dimensionless
 from shouwang.screening.explain import Explanation, Graded, Said, Value, Words, explained
@@ -104,7 +104,7 @@ def _told(warning: Warning, lang: str) -> Why:
         changes=tuple(said.of(lang) for said in told.changes),
         ruler=_ruler(warning, told),
         could_be_worse=tuple(said.of(lang) for said in told.could_be_worse),
-        missing=tuple(f"{one.name.of(lang)}：{'、'.join(who.of(lang) for who in one.who)}" for one in told.missing),
+        missing=tuple(led(one.name.of(lang), listed(who.of(lang) for who in one.who)) for one in told.missing),
         asset_questions=tuple(said.of(lang) for said in told.asset_questions),
         policy_name=told.policy_name.of(lang),
         as_of=told.as_of,
@@ -192,7 +192,7 @@ def _lines(told: Explanation, lang: str) -> tuple[Line, ...]:
             text=_amount(told, value, lang),
             source=value.source.of(lang),
             as_of=value.as_of,
-            rules="、".join(dict.fromkeys(rules)),
+            rules=listed(dict.fromkeys(rules)),
             depth=value.depth,
         )
         for value, rules in found.values()
@@ -208,7 +208,7 @@ def _amount(told: Explanation, value: Value, lang: str) -> str:
     if value.text in ("yes", "no"):
         return _("是") if value.text == "yes" else _("否")
     options = told.options.get(value.fact, {})
-    shown = "、".join(options[one].of(lang) if one in options else one for one in value.text.split("、") if one)
+    shown = listed(options[one].of(lang) if one in options else one for one in value.text.split("、") if one)
     return shown or _("无")
 
 

@@ -3,12 +3,12 @@
 from datetime import date
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import get_language
 
 from shouwang.office.access.scope import Scope
 from shouwang.office.warnings.models import Suppression, Warning
 from shouwang.office.warnings.queries.explaining import words_of
 from shouwang.office.warnings.queries.living import living_in
+from shouwang.office.web.speaking import language
 
 KEYS = ("-id",)
 
@@ -33,5 +33,4 @@ def one(scope: Scope, number: int) -> Suppression | None:
 def rules_of(warning: Warning) -> list[tuple[str, str]]:
     """Code and name of the rules a warning is about."""
     words, _ = words_of(warning.publication.policy_id)
-    is_english = (get_language() or "").startswith("en")
-    return [(code, words.rules[code].en if is_english else words.rules[code].zh) for code in warning.rules]
+    return [(code, words.rules[code].of(language())) for code in warning.rules]

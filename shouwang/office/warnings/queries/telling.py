@@ -5,7 +5,7 @@ Asked of the words themselves, so that a list of fifty needs no more than the ro
 
 from functools import cache
 
-from shouwang.office.registry.values import language
+from shouwang.office.web.speaking import language
 from shouwang.policy import load, names
 from shouwang.rules.retelling import Retelling
 

@@ -5,7 +5,7 @@ from datetime import date
 from django import forms
 from django.core import validators
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.terms.id_number import FIRST_YEAR
@@ -30,4 +30,4 @@ def speak_plainly() -> None:
 def possible_day(day: date) -> None:
     """A validator of days. Errors: `ValidationError` for one before anybody lived."""
     if day < FIRST_DAY:
-        raise ValidationError(_now("没有这么早的日期 → 看看年份写对没有"))
+        raise ValidationError(gettext("没有这么早的日期 → 看看年份写对没有"))

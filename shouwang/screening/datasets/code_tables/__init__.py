@@ -12,6 +12,7 @@ Different systems use the same number for different things (domain.md §4.3: 07 
 from shouwang.screening.datasets.code_tables.table import (
     CodeTable,
     Version,
+    in_english,
     load,
     names,
     read_label,
@@ -19,4 +20,4 @@ from shouwang.screening.datasets.code_tables.table import (
     written,
 )
 
-__all__ = ["CodeTable", "Version", "load", "names", "read_label", "read_labels", "written"]
+__all__ = ["CodeTable", "Version", "in_english", "load", "names", "read_label", "read_labels", "written"]

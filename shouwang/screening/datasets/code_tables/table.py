@@ -40,6 +40,8 @@ class CodeTable:
     spellings: Mapping[str, str]
     """Spelling, as `terms.writing.plain` leaves it → word."""
     versions: Mapping[str, Version]
+    english: Mapping[str, str]
+    """Word → its English; empty for a table that is shown to nobody."""
 
 
 def names() -> tuple[str, ...]:
@@ -57,7 +59,10 @@ def load(name: str) -> CodeTable:
 
 
 def made(name: str, declared: Mapping[str, object]) -> CodeTable:
-    """A table from its declaration. Errors: `ProgrammingError` for one spelling of two words, a code of no word."""
+    """A table from its declaration.
+
+    Errors: `ProgrammingError` for one spelling of two words, a code of no word, English of some words only.
+    """
     labels: Mapping[str, list[str]] = declared["labels"]  # type: ignore[assignment]
     spellings: dict[str, str] = {}
     for word, others in labels.items():
@@ -66,7 +71,11 @@ def made(name: str, declared: Mapping[str, object]) -> CodeTable:
                 raise ProgrammingError(f"代码表 {name} 里“{spelling}”属于两个词 → 只留一处")
     given: Mapping[str, Mapping[str, object]] = declared.get("versions") or {}  # type: ignore[assignment]
     versions = {key: _version(name, key, body, set(labels)) for key, body in given.items()}
-    return CodeTable(name, str(declared["zh"]), bool(declared.get("many")), tuple(labels), spellings, versions)
+    english: Mapping[str, str] = declared.get("english") or {}  # type: ignore[assignment]
+    if english and set(english) != set(labels):
+        raise ProgrammingError(f"代码表 {name} 的 english 与 labels 不是同样的词 → 每个词写一个")
+    many = bool(declared.get("many"))
+    return CodeTable(name, str(declared["zh"]), many, tuple(labels), spellings, versions, english)
 
 
 def _version(table: str, key: str, body: Mapping[str, object], words: set[str]) -> Version:
@@ -121,3 +130,9 @@ def written(table: CodeTable, text: str | None, *, version: str | None = None) -
         return read_label(table, text, version=version)
     found = read_labels(table, text, version=version)
     return ",".join(found) if found else None
+
+
+def in_english(table: CodeTable, text: str) -> str:
+    """The English of what a cell means. Unknown: the text as it stands."""
+    found = read_labels(table, text)
+    return ", ".join(table.english[word] for word in found) if found and table.english else text

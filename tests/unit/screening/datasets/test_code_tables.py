@@ -3,7 +3,7 @@
 import pytest
 
 from shouwang.screening.datasets import code_tables
-from shouwang.screening.datasets.code_tables import load, read_label, read_labels, written
+from shouwang.screening.datasets.code_tables import in_english, load, read_label, read_labels, written
 from shouwang.screening.datasets.code_tables.table import made
 from shouwang.terms.errors import ProgrammingError
 
@@ -115,3 +115,12 @@ def test_table_at_odds_with_itself() -> None:
                 "versions": {"a": {"zh": "a", "source": "b", "codes": {"1": "苗族"}}},
             },
         )
+    with pytest.raises(ProgrammingError, match=r"english 与 labels 不是同样的词"):
+        made("odd", {"zh": "民族", "labels": {"彝族": [], "壮族": []}, "english": {"彝族": "Yi"}})
+
+
+def test_english_of_a_cell() -> None:
+    assert in_english(load("relation"), "丈夫") == "spouse"
+    assert in_english(load("health"), "残疾,慢病") == "chronically ill, disabled"
+    assert in_english(load("relation"), "远房亲戚") == "远房亲戚"
+    assert in_english(load("ethnic"), "彝族") == "彝族"

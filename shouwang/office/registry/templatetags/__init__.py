@@ -1,0 +1,1 @@
+"""Marks of this room for templates of every room above it."""
