@@ -32,7 +32,7 @@ class Told:
     form_number: str = ""
 
 
-def hold(household: Household, told: Told) -> Household:
+def hold(household: Household, told: Told, *, even_closed: bool = False) -> Household:
     """The household, locked.
 
     Errors: `UserError` where it is out of area or closed, the day lies ahead or many years back, or the form came
@@ -46,7 +46,7 @@ def hold(household: Household, told: Told) -> Household:
     row = Household.objects.select_for_update().filter(pk=household.pk, area_code__startswith=told.by.area_code).first()
     if row is None:
         raise UserError(_("没有这一户，或不在您的范围内"), _("从农户列表重新进入"))
-    if row.closed_on:
+    if row.closed_on and not even_closed:
         raise UserError(_("这一户已经关闭，不能再记变动"), _("看它后来到了哪一户"))
     return row
 
@@ -74,7 +74,7 @@ def end(stay: Membership, on: date) -> None:
 
 
 def enter(household: Household, person: Person, relation: str, on: date) -> None:
-    """Errors: `UserError` where the person is in a household already, this one or another, died, or was not born yet."""
+    """Errors: `UserError` where the person is in a household already, this one or another, died, or was born later."""
     now_in = Membership.objects.select_for_update().filter(person=person, until=None).first()
     if now_in is not None:
         here = now_in.household_id == household.pk
@@ -116,20 +116,6 @@ def require_unknown(id_number: str) -> None:
     index = id_index(id_number)
     if index and Person.objects.filter(id_index=index).exists():
         raise UserError(_("登记册里已经有人用这个证件号"), _("核对证件号；孩子已在登记册里的，记迁入"))
-
-
-def new_household(like: Household) -> Household:
-    """A household in the same village, of the same register; what the county confirmed for the old one holds for it."""
-    return Household.objects.create(
-        id=f"H{uuid.uuid4().hex}",
-        area_code=like.area_code,
-        hamlet=like.hamlet,
-        register=like.register,
-        exit_year=like.exit_year,
-        hukou=like.hukou,
-        confirmed_level=like.confirmed_level,
-        confirmed_on=like.confirmed_on,
-    )
 
 
 def settle_head(household: Household, new_head: str) -> None:
