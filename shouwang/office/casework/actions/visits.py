@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from shouwang.office.audit.actor import Actor
 from shouwang.office.casework.actions.comparing import ask
+from shouwang.office.casework.actions.evidence import keep
 from shouwang.office.casework.actions.moving import NO_FORM, Move, Sending, begin, finish
 from shouwang.office.casework.conditions import Given
-from shouwang.office.casework.models import Authorisation, Case, Visit, VisitFinding
+from shouwang.office.casework.models import Authorisation, Case, Evidence, Visit, VisitFinding
 from shouwang.office.registry.actions import contradictions, facts
 from shouwang.office.registry.models import Contradiction
 from shouwang.office.web.days import happened, not_far_ahead
@@ -46,6 +48,7 @@ class Held:
     signatures: Sequence[Signature] = ()
     wish: str = ""
     note: str = ""
+    photos: Sequence[UploadedFile] = ()
 
 
 @transaction.atomic
@@ -62,6 +65,8 @@ def record(case_id: int, held: Held, *, by: Actor, on: date, sending: Sending = 
     for finding in held.findings:
         _told(move, finding, held.on)
     ask(move.case, on=on)
+    for photo in held.photos:
+        keep(move.case.pk, kind=Evidence.Kind.VISIT, file=photo, by=by, on=on)
     finish(move, told={"visit": visit.pk, "facts": [finding.fact for finding in held.findings]})
     return visit
 

@@ -6,11 +6,14 @@ from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from shouwang.office.casework.actions.evidence import SIGNS
+from shouwang.office.casework.actions.evidence import LIMIT_BYTES, SIGNS, kind_of
 from shouwang.office.casework.actions.moving import Sending
 from shouwang.office.web.forms.wording import possible_day
+
+HEAD_BYTES = max(len(sign) for sign, _media, _ending in SIGNS)
 
 
 class DayField(forms.DateField):
@@ -52,6 +55,32 @@ class EvidenceField(forms.FileField):
         widget = forms.FileInput(attrs={"accept": kinds})
         hint = _("合同、收据、照片；JPG、PNG 或 PDF，不超过 10 MB")
         super().__init__(label=_("照片或 PDF"), required=required, widget=widget, help_text=hint)
+
+
+class PhotosInput(forms.FileInput):
+    """As many files as are chosen; on a phone its camera is offered."""
+
+    allow_multiple_selected = True
+
+
+class PhotosField(forms.FileField):
+    """Photos or a PDF, any number of them. Its value is the list of them."""
+
+    def __init__(self, *, label: Any, required: bool) -> None:
+        widget = PhotosInput(attrs={"accept": ",".join(media for _sign, media, _ending in SIGNS)})
+        super().__init__(label=label, required=required, widget=widget, help_text=_("每个不超过 10 MB，可以选几个"))
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        if not data:
+            return []
+        files = [super(PhotosField, self).clean(one, initial) for one in data]
+        for file in files:
+            if kind_of(file.read(HEAD_BYTES)) is None:
+                raise ValidationError(_("这个附件不是照片也不是 PDF"))
+            if file.size > LIMIT_BYTES:
+                raise ValidationError(_("附件太大"))
+            file.seek(0)
+        return files
 
 
 class NumberedForm(forms.Form):

@@ -10,15 +10,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shouwang.office.casework.actions.visits import Finding, Held, Signature
+from shouwang.office.casework.forms.help_fields import PhotosField
 from shouwang.office.casework.forms.steps import StepForm
 from shouwang.office.casework.queries.asking import Question
+from shouwang.office.casework.queries.help_facts import kind_name
 from shouwang.office.registry.models import Person
 from shouwang.office.registry.values import from_text, to_text
 from shouwang.office.web.forms.wording import possible_day
+from shouwang.policy.measure_kinds import MeasureKind, measure_kind
 from shouwang.policy.vocabulary import VOCABULARY
 from shouwang.terms.errors import UserError
 
 OTHER = "other"
+WISH = 120
+"""Characters that are kept of a wish."""
 SIGNED = "signed"
 NOT_SIGNED = "not-signed"
 OF_THE_HOUSEHOLD = ("q_", "other_", "sign_", "why_")
@@ -58,15 +63,26 @@ class VisitForm(StepForm):
     )
     visitor_1 = forms.CharField(label=gettext_lazy("村里谁去的"), max_length=80)
     visitor_2 = forms.CharField(label=gettext_lazy("乡镇谁去的"), max_length=80)
-    wish = forms.CharField(label=gettext_lazy("最想要的帮助"), max_length=120, required=False)
+    wishes = forms.MultipleChoiceField(
+        label=gettext_lazy("最想要的帮助"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    wish = forms.CharField(label=gettext_lazy("别的帮助"), max_length=WISH, required=False)
+    photos = PhotosField(label=gettext_lazy("拍照"), required=False)
     note = forms.CharField(
-        label=gettext_lazy("还看到什么"), widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=2_000
+        label=gettext_lazy("还看到什么"), widget=forms.Textarea(attrs={"rows": 2}), required=False, max_length=2_000
     )
 
     def __init__(
-        self, data: Any = None, *, questions: Sequence[Question] = (), adults: Sequence[Person] = (), **options: Any
+        self,
+        data: Any = None,
+        *,
+        questions: Sequence[Question] = (),
+        adults: Sequence[Person] = (),
+        wishes: Sequence[MeasureKind] = (),
+        **options: Any,
     ) -> None:
         super().__init__(data, **options)
+        self.fields["wishes"].choices = [(kind.code, kind_name(kind.code)) for kind in wishes]
         self._questions, self._adults = questions, adults
         for question in questions:
             self._ask(question)
@@ -91,7 +107,7 @@ class VisitForm(StepForm):
                 widget=forms.TextInput(attrs={"inputmode": "decimal"}),
             )
         self.fields[f"q_{question.fact}"] = forms.ChoiceField(
-            label=question.title, choices=choices, widget=forms.RadioSelect, required=False
+            label=question.title, choices=choices, widget=forms.RadioSelect, required=False, initial=question.known
         )
 
     def asked(self) -> Iterator[Asked]:
@@ -103,12 +119,20 @@ class VisitForm(StepForm):
         for person in self._adults:
             yield Adult(person, self[f"sign_{person.pk}"], self[f"why_{person.pk}"])
 
+    @property
+    def is_told(self) -> bool:
+        """Whether who went and when is known and right, so that it need not be looked at."""
+        names = ("on", "visitor_1", "visitor_2")
+        return all(self[name].value() and not self[name].errors for name in names)
+
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         for question in self._questions:
             self._clean_answer(question, values)
         for person in self._adults:
             self._clean_signature(person, values)
+        if len(self._wished(values)) > WISH:
+            self.add_error("wish", _("太多了，选最要紧的几项"))
         if values.get("until") and values.get("on") and values["until"] <= values["on"]:
             self.add_error("until", _("授权的期限要在入户以后"))
         return values
@@ -142,9 +166,16 @@ class VisitForm(StepForm):
             visitors=(values["visitor_1"], values["visitor_2"]),
             findings=[Finding(fact, value) for fact, value in answers if value],
             signatures=[self._signature(person, values) for person in self._adults],
-            wish=values["wish"],
+            wish=self._wished(values),
             note=values["note"],
+            photos=values["photos"],
         )
+
+    @staticmethod
+    def _wished(values: dict[str, Any]) -> str:
+        """What was tapped, then what was typed, as it is kept: in Chinese whoever's language the page had."""
+        tapped = [measure_kind(code).zh for code in values.get("wishes", [])]
+        return "、".join(filter(None, [*tapped, (values.get("wish") or "").strip()]))
 
     def _signature(self, person: Person, values: dict[str, Any]) -> Signature:
         until: date | None = values["until"] if values.get(f"sign_{person.pk}") == SIGNED else None

@@ -2,7 +2,7 @@
 values behind the warning are true."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Q
@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from shouwang.office.casework.models import Authorisation, Case
 from shouwang.office.casework.queries.help_facts import facts_on, policy_on, sheet_of
 from shouwang.office.registry.models import Contradiction, Membership, Person
+from shouwang.office.registry.queries.facts import source_words
 from shouwang.office.warnings.models import Warning
+from shouwang.policy.measure_kinds import MEASURES, MeasureKind, answering
 from shouwang.policy.vocabulary import VOCABULARY
 from shouwang.rules.counterfactual import missing
 from shouwang.rules.evaluate import truth
@@ -69,6 +71,8 @@ class Question:
     is_number: bool
     unit: str
     why_word: str | Promise = ""
+    known: str = ""
+    """What the office has on record, answered in advance; empty where that is nothing."""
 
 
 def questions(case: Case, *, on: date) -> list[Question]:
@@ -95,11 +99,13 @@ def _contradictions(household_id: str) -> Iterator[Question]:
         if spec is None:
             continue
         values = [value for value in (row.first_value, row.second_value) if value is not None]
-        said = _("一处说 %(first)s，一处说 %(second)s") % {
+        said = _("%(a)s说 %(first)s，%(b)s说 %(second)s") % {
+            "a": source_words(row.first_source) or _("一处"),
+            "b": source_words(row.second_source) or _("一处"),
             "first": in_words(spec, row.first_value),
             "second": in_words(spec, row.second_value),
         }
-        yield _question(spec, "contradiction", said, values)
+        yield replace(_question(spec, "contradiction", said, values), known=row.first_value or "")
 
 
 def _reasons(warning: Warning | None) -> Iterator[Question]:
@@ -145,7 +151,14 @@ def _question(spec: FactSpec, why: str, said: str, values: Iterable[str]) -> Que
         is_number=spec.kind is Kind.NUMBER and spec.name not in SIZES,
         unit=spec.unit,
         why_word=WHY[why],
+        known=next(iter(choices), "") if why == "reason" else "",
     )
+
+
+def wishes(case: Case) -> list[MeasureKind]:
+    """The help a household may wish for at a tap: what answers the rules of its case; anything where it has none."""
+    answers = [kind for rule in case.rules for kind in answering(rule)]
+    return list(dict.fromkeys(answers)) or list(MEASURES)
 
 
 def _called(spec: FactSpec, value: str, *, is_the_reason: bool) -> str:

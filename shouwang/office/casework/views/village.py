@@ -56,16 +56,21 @@ def visit(request: HttpRequest, case_id: int) -> HttpResponse:
     def act(case: Case, form: VisitForm, **acting: Any) -> None:
         visits.record(case.pk, form.held(), **acting)
 
-    return answer(request, case_id, Asking("visit", _visit_form, act, "casework/visit.html"))
+    def form(case: Case, data: Any) -> VisitForm:
+        return _visit_form(case, data, None if data is None else request.FILES)
+
+    return answer(request, case_id, Asking("visit", form, act, "casework/visit.html"))
 
 
-def _visit_form(case: Case, data: Any) -> VisitForm:
+def _visit_form(case: Case, data: Any, files: Any) -> VisitForm:
     day: date = today()
     names = on_record.assignees(case)
     is_inclusion = case.procedure == Procedure.INCLUSION
     return VisitForm(
         data,
+        files=files,
         state=case.state,
+        wishes=asked.wishes(case),
         questions=asked.questions(case, on=day),
         adults=asked.adults_to_sign(case, on=day) if is_inclusion else [],
         initial={

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from shouwang.office.audit.models import Event
 from shouwang.office.casework.models import (
@@ -144,6 +145,36 @@ def test_visit_page_asks_what_is_unclear_and_records_it() -> None:
         ("labour_units", "1.5"),
         ("medical_spending", "12000.00"),
     ]
+
+
+def test_visit_page_answers_what_is_known_and_keeps_wishes_and_photos() -> None:
+    home = home_with(labour=None)
+    values = [{"fact": "medical_spending", "value": "21340.00", "unit": "元", "as_of": "2020-06-18", "source": "x"}]
+    warning(home, of=publication(), reasons=[{"rule": "sudden-hardship", "level": 3, "values": values}])
+    case = case_in(State.ASSIGNED, home=home)
+    client = client_of("village", VILLAGE)
+    asked = {
+        one.question.fact: one.taps.value() for one in client.get(f"/cases/{case.pk}/visit/").context["form"].asked()
+    }
+    assert (asked["medical_spending"], asked["labour_units"]) == ("21340.00", "")
+    form = {
+        "on": "2020-07-06",
+        "visitor_1": "张一",
+        "visitor_2": "李二",
+        "until": "2021-07-06",
+        "wishes": ["health", "public-post"],
+        "wish": "轮椅",
+        f"sign_{home.memberships.get().person_id}": "signed",
+        "expected": "assigned",
+        "form_number": "f-1",
+    }
+    no_photo = {**form, "photos": [SimpleUploadedFile("a.jpg", b"no photo")]}
+    answer = client.post(f"/cases/{case.pk}/visit/", no_photo)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["photos"])
+    photos = [SimpleUploadedFile(f"{name}.jpg", b"\xff\xd8\xff" + name.encode()) for name in "ab"]
+    assert client.post(f"/cases/{case.pk}/visit/", {**form, "photos": photos}).status_code == 302
+    assert Visit.objects.get().wish == "健康帮扶、公益岗位帮扶、轮椅"
+    assert list(case.evidence.values_list("kind", flat=True)) == ["visit", "visit"]
 
 
 def test_visit_page_tells_every_fault_at_once() -> None:
