@@ -24,10 +24,11 @@ RECHECK_COLUMNS = ("recheck_warning", "recheck_level", "recheck_due_on")
 def set_clock(case: Case, *, on: date, days: Days) -> None:
     """Write `next_due_on`, `holder_role` and `total_due_on`; both empty where nothing waits. Saves nothing.
 
-    `on` is the day the state was reached: what follows a decision counts from it.
+    `on` is the day the state was reached: what follows a decision counts from it. The clock of help in progress is
+    written by `actions/help_clocks.py`: it is that of the plan.
     """
     clock = CLOCKS.get(State(case.state))
-    if clock is None:
+    if clock is None or case.state == State.IN_HELP:
         case.next_due_on, case.holder_role, case.total_due_on = None, "", None
         return
     case.holder_role = clock.holder

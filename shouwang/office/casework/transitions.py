@@ -162,6 +162,7 @@ CLOCKS: dict[State, Clock] = {
     S.AUDITED: Clock("decided", "county-decider"),
     S.REFUSAL_PROPOSED: Clock("decided", "county-decider"),
     S.INCLUDED: Clock("measures", "village"),
+    S.IN_HELP: Clock("helped", "village"),
     S.REMOVAL_PROPOSED: Clock("visited", "village"),
     S.REMOVAL_VISITED: Clock("reviewed", "village"),
     S.REMOVAL_REVIEWED: Clock("noticed", "village"),
@@ -169,7 +170,7 @@ CLOCKS: dict[State, Clock] = {
     S.REMOVAL_AUDITED: Clock("decided", "county-decider"),
     S.REFUSED: Clock("told", "village"),
 }
-"""Every other state waits for nothing: help in progress has the clocks of its plan."""
+"""Every other state waits for nothing. Help in progress is due when the first of its measures, looks and visits is."""
 
 RECHECK = Clock("rechecked", "county-decider")
 """Runs beside the clock of the state: a warning is more severe than the confirmed level of an included household."""

@@ -2,11 +2,17 @@
 
 from datetime import date
 
+from shouwang.office.casework.actions import help_clocks, rescues
 from shouwang.office.casework.actions.closing import close_with_households
 from shouwang.office.casework.actions.escalating import escalate
 
 
 def run(*, on: date) -> None:
-    """What is late goes up; cases of households that are no more are closed. Safe to run again."""
+    """Cases of households that are no more are closed, clocks of help are put right, what is late goes up.
+
+    Safe to run again.
+    """
     close_with_households(on=on)
+    help_clocks.keep_all(on=on)
+    rescues.settle(on=on)
     escalate(on=on)

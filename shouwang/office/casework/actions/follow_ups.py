@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from shouwang.office.audit.actions.recording import record
 from shouwang.office.audit.actor import Actor
 from shouwang.office.audit.verbs import Verb
+from shouwang.office.casework.actions import help_clocks
 from shouwang.office.casework.actions.moving import NO_FORM, Sending, hold, once
 from shouwang.office.casework.models import FollowUp
 from shouwang.office.web.days import not_in_future
@@ -53,4 +54,5 @@ def note(case_id: int, seen: Seen, *, by: Actor, on: date, sending: Sending = NO
         area_code=case.area_code,
         after={"case": case.pk, "on": seen.day.isoformat()},
     )
+    help_clocks.keep(case.pk, on=on)
     return row

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from shouwang.office.audit.actions.recording import record
 from shouwang.office.audit.actor import Actor
 from shouwang.office.audit.verbs import Verb
+from shouwang.office.casework.actions import help_clocks
 from shouwang.office.casework.actions.moving import hold
 from shouwang.office.casework.models import Baseline, Case, Effect
 from shouwang.office.casework.queries.help_effects import OUTCOMES, looks
@@ -90,4 +91,5 @@ def look(case_id: int, after_months: int, *, by: Actor, on: date) -> list[Effect
         after={"after_months": after_months, "outcomes": {effect.rule: effect.outcome for effect in effects}},
         policy=policy.code,
     )
+    help_clocks.keep(case.pk, on=on)
     return effects

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from shouwang.office.audit.actions.recording import record
 from shouwang.office.audit.actor import Actor
 from shouwang.office.audit.verbs import Verb
+from shouwang.office.casework.actions import help_clocks
 from shouwang.office.casework.actions.evidence import Proves
 from shouwang.office.casework.actions.evidence import put as put_file
 from shouwang.office.casework.actions.moving import NO_FORM, Sending, hold, once
@@ -48,7 +49,9 @@ def add(case_id: int, draft: Draft, *, by: Actor, on: date, sending: Sending = N
     """One more measure for a case that has a plan. Errors: `UserError` where it answers none of its rules."""
     case = hold(case_id, by=by)
     once(sending.number, "add-measure", by=by, case=case)
-    return put(running_plan(case), draft, by=by, on=on)
+    measure = put(running_plan(case), draft, by=by, on=on)
+    help_clocks.keep(case.pk, on=on)
+    return measure
 
 
 def put(plan: Plan, draft: Draft, *, by: Actor, on: date) -> Measure:
@@ -116,6 +119,7 @@ def step(measure_id: int, action: str, told: Told, *, by: Actor, on: date, file:
     if file is not None:
         put_file(Proves(measure.case, Evidence.Kind.HELP, measure), file, by=by, on=on)
     _noted(Verb.CHANGED, measure, by=by, before=before)
+    help_clocks.keep(measure.case_id, on=on)
     return measure
 
 

@@ -10,6 +10,7 @@ from shouwang.office.access.roles import ROLES
 from shouwang.office.audit.actions.recording import event_of, record_all
 from shouwang.office.audit.actor import SYSTEM, Actor
 from shouwang.office.audit.verbs import Verb
+from shouwang.office.casework.actions.help_clocks import set_help_clocks
 from shouwang.office.casework.conditions import Given, faults
 from shouwang.office.casework.models import Case, Escalation, FormNumber, State, Step
 from shouwang.office.casework.queries.schedules import days_in
@@ -168,7 +169,16 @@ def _go_on(moves: Sequence[Move], *, chosen: str) -> None:
             gone.append(case.pk)
             set_clock(case, on=move.on, days=days(case.area_code, case.clock_from))
     if gone:
-        Escalation.objects.filter(case__in=gone, ended_on=None).update(ended_on=moves[0].on)
+        set_help_clocks([move.case for move in moves if move.case.pk in gone], on=moves[0].on)
+        _end_escalations(gone, moves[0])
+
+
+def _end_escalations(cases: Collection[int], move: Move) -> None:
+    """What was late is done; the paper of a rescue is done by the county's decision alone."""
+    raised = Escalation.objects.filter(case__in=cases, ended_on=None)
+    if move.row.meets != "decided":
+        raised = raised.exclude(state=Escalation.RESCUE)
+    raised.update(ended_on=move.on)
 
 
 def _deadline(move: Move) -> date | None:

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from shouwang.office.access.scope import WHOLE_COUNTRY
 from shouwang.office.audit.actions.recording import record
 from shouwang.office.audit.actor import Actor
 from shouwang.office.audit.verbs import Verb
@@ -15,7 +16,8 @@ from shouwang.office.casework.actions.evidence import Proves
 from shouwang.office.casework.actions.evidence import put as put_file
 from shouwang.office.casework.actions.help_payments import Paid, put
 from shouwang.office.casework.actions.moving import NO_FORM, Sending, once
-from shouwang.office.casework.models import Evidence, Origin, Rescue
+from shouwang.office.casework.models import Escalation, Evidence, Origin, Rescue
+from shouwang.office.casework.queries.rescues import listed
 from shouwang.office.registry.models import Household
 from shouwang.office.web.days import not_long_ago
 from shouwang.policy.help_figures import figure
@@ -87,6 +89,20 @@ def give(
     if file is not None:
         put_file(Proves(case, Evidence.Kind.HELP, payment=payment), file, by=by, on=on)
     return rescue
+
+
+@transaction.atomic
+def settle(*, on: date) -> int:
+    """Note which rescues the county has decided on since, and end what was passed upwards of them; run daily."""
+    settled = listed(WHOLE_COUNTRY).filter(settled_on=None, is_settled=True)
+    homes = dict(settled.values_list("id", "household"))
+    Rescue.objects.filter(pk__in=homes).update(settled_on=on)
+    open_still = set(
+        Rescue.objects.filter(household__in=homes.values(), settled_on=None).values_list("household", flat=True)
+    )
+    done = Escalation.objects.filter(state=Escalation.RESCUE, ended_on=None)
+    done.filter(case__household__in=set(homes.values()) - open_still).update(ended_on=on)
+    return len(homes)
 
 
 def _possible(emergency: Emergency, *, on: date) -> None:

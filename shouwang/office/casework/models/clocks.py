@@ -53,7 +53,12 @@ class Schedule(models.Model):
 
 
 class Escalation(models.Model):
-    """A step that was late and went one level up. Shape: one row per case, procedure, step and level."""
+    """A step that was late and went one level up. Shape: one row per case, procedure, step and level.
+
+    `state` says what was late: the step after that state, or `RESCUE`, the paper of a rescue, whatever the state.
+    """
+
+    RESCUE = "rescue"
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="escalations")
     area_code = models.CharField(max_length=12)

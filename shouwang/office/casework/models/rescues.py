@@ -9,7 +9,8 @@ from shouwang.office.registry.models import Household
 class Rescue(models.Model):
     """Help after a disaster or an accident, before any procedure. It identifies nobody: only the county does.
 
-    `due_on` is the day by which the county must have decided; `queries/rescues.py` finds whether it has.
+    `due_on` is the day by which the county must have decided; `queries/rescues.py` finds whether it has. `settled_on`
+    is the day that was noticed, so that old ones are not asked about for ever; null may still be settled.
     """
 
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="rescues")
@@ -20,6 +21,7 @@ class Rescue(models.Model):
     authorised_by = models.CharField(max_length=80)
     authorised_post = models.CharField(max_length=80)
     due_on = models.DateField()
+    settled_on = models.DateField(null=True)
     recorded_by = models.CharField(max_length=40)
     recorded_by_name = models.CharField(max_length=80)
 
@@ -32,4 +34,5 @@ class Rescue(models.Model):
         indexes = (
             models.Index(fields=["area_code", "due_on", "id"], name="rescue_by_area"),
             models.Index(fields=["household", "-id"], name="rescues_of_household"),
+            models.Index(fields=["area_code", "due_on"], name="rescues_unsettled", condition=Q(settled_on=None)),
         )

@@ -15,6 +15,8 @@ from shouwang.office.access.scope import Scope
 from shouwang.office.audit.actor import Actor
 from shouwang.office.casework.conditions import Standing, known_faults
 from shouwang.office.casework.models import Case, State, Step
+from shouwang.office.casework.queries import help_due
+from shouwang.office.casework.queries.help_due import HelpDue
 from shouwang.office.casework.queries.schedules import days_for
 from shouwang.office.casework.queries.standing import standing_of
 from shouwang.office.casework.transitions import RECHECK, STEPS, TABLE, Transition, main_of, possible
@@ -27,6 +29,7 @@ DIGITS = {"village": 12, "township": 9, "county-decider": 6}
 HEAVY = ("household__phone", "household__bank_account")
 LISTED = (
     *("area_code", "state", "suspected_level", "confirmed_level", "next_due_on", "recheck_due_on", "paused_since"),
+    *("closed_on", "included_on", "rules"),
     *("household__head_name", "household__member_count"),
 )
 """What a row of a list shows; a case is wide."""
@@ -158,6 +161,15 @@ class Panel:
     """What else this person may do now."""
     deciders: Sequence[str] = field(default=())
     """Names of those who are asked whether the level rises; empty where nobody is asked."""
+    help: Sequence[HelpDue] = field(default=())
+    """What waits in help in progress, the earliest first."""
+
+    @property
+    def word(self) -> str | Promise:
+        """What the clock runs for."""
+        if self.help:
+            return self.help[0].word
+        return self.main.word if self.main else ""
 
     @property
     def bar_is_shown(self) -> bool:
@@ -194,6 +206,7 @@ def panel_of(case: Case, *, actor: Actor, on: date) -> Panel:
             if not row.leads_on(case.state) and _makes_sense(row, case, standing)
         ],
         deciders=_names(case, RECHECK.holder, on=on) if case.recheck_due_on else (),
+        help=help_due.of_cases([case], on=on)[case.pk] if case.state == State.IN_HELP else (),
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from shouwang.office.casework.measure_steps import MeasureStep, possible
+from shouwang.office.casework.measure_steps import WAITING, MeasureStep, possible
 from shouwang.office.casework.models import (
     Baseline,
     Case,
@@ -17,6 +17,7 @@ from shouwang.office.casework.models import (
     State,
 )
 from shouwang.office.casework.queries import help_effects, help_faults, help_payments, rescues
+from shouwang.office.casework.queries.help_due import HelpDue, OnRecord, due_next
 from shouwang.office.casework.queries.help_effects import Change, Look
 from shouwang.office.casework.queries.help_facts import facts_on, kind_name, policy_on, rule_name, sheet_of
 from shouwang.office.casework.queries.help_faults import Said
@@ -59,6 +60,8 @@ class HelpPanel:
     follow_ups: list[FollowUp]
     effects: list[EffectShown]
     look: Look | None
+    next: list[HelpDue]
+    """What comes next, the earliest first."""
     changes: list[Change]
     faults: list[Said]
     rescues: list[Rescue]
@@ -77,6 +80,7 @@ def panel(case: Case, on: date) -> HelpPanel | None:
     answered = {row.rule for row in rows if row.status != Measure.Status.STOPPED}
     payments = help_payments.of_household(case.household_id)
     effects = help_effects.of_case(case)
+    follow_ups = list(FollowUp.objects.filter(case=case).order_by("-on", "-id")[:20])
     return HelpPanel(
         case=case,
         plan=plan,
@@ -85,9 +89,10 @@ def panel(case: Case, on: date) -> HelpPanel | None:
         gaps=[(code, rule_name(policy, code)) for code in case.rules if code not in answered] if plan else [],
         payments=payments,
         paid_fen=sum(row.amount_fen for row in payments if row.taken_back_id is None and not _is_cancelled(row)),
-        follow_ups=list(FollowUp.objects.filter(case=case).order_by("-on", "-id")[:20]),
+        follow_ups=follow_ups,
         effects=[EffectShown(row, rule_name(policy, row.rule)) for row in effects],
         look=_next_look(case, effects, on),
+        next=_next(case, rows, effects, follow_ups, on) if case.is_open else [],
         changes=_changes(case, policy, facts),
         faults=help_faults.of_case(case, on=on),
         rescues=first,
@@ -96,7 +101,7 @@ def panel(case: Case, on: date) -> HelpPanel | None:
 
 
 def _shown(row: Measure, rule: str, on: date, files: list[Evidence]) -> MeasureShown:
-    is_late = row.status in (Measure.Status.PLANNED, Measure.Status.NOT_STARTED) and row.starts_on < on
+    is_late = row.status in WAITING and row.starts_on < on
     return MeasureShown(row, kind_name(row.code), rule, possible(row.status), is_late, files)
 
 
@@ -109,6 +114,12 @@ def _next_look(case: Case, effects: list[Effect], on: date) -> Look | None:
     seen = {effect.after_months for effect in effects}
     waiting = [look for look in help_effects.looks(case, on=on) if look.after_months not in seen]
     return waiting[0] if waiting and case.is_open else None
+
+
+def _next(case: Case, rows: list[Measure], effects: list[Effect], visits: list[FollowUp], on: date) -> list[HelpDue]:
+    waiting = [row for row in rows if row.status in WAITING]
+    looked = frozenset(effect.after_months for effect in effects)
+    return due_next(case, OnRecord(waiting, looked, visits[0].on if visits else None), on=on)
 
 
 def _changes(case: Case, policy: Policy, facts: Facts) -> list[Change]:

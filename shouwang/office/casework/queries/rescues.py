@@ -1,12 +1,14 @@
 """Rescues whose paper is still to follow."""
 
+from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from shouwang.office.access.scope import WHOLE_COUNTRY, Scope
 from shouwang.office.casework.models import Case, Decision, Rescue
+from shouwang.office.casework.queries.cases import LISTED
 from shouwang.office.registry.models import Household
 
 
@@ -27,6 +29,23 @@ def listed(scope: Scope) -> "QuerySet[Rescue]":
 def open_ones(scope: Scope) -> "QuerySet[Rescue]":
     """Those the county has not decided on yet, the most urgent first."""
     return listed(scope).filter(is_settled=False).order_by("due_on", "id")
+
+
+def unsettled(scope: Scope) -> "QuerySet[Rescue]":
+    """The same by the index of what is not known to be settled, each with `holder`: the role in whose hands the
+    procedure of the household is, the village where there is none.
+    """
+    running = Case.objects.filter(household=OuterRef("household"), closed_on=None).values("holder_role")
+    holder = Coalesce(NullIf(Subquery(running[:1]), Value("")), Value("village"))
+    return open_ones(scope).filter(settled_on=None).annotate(holder=holder)
+
+
+def cases_of(rows: Iterable[Rescue]) -> dict[str, Case]:
+    """The last case of each household, by the household: a rescue opens one, or joins it. One query."""
+    homes = {row.household_id for row in rows}
+    shown = ("procedure", *LISTED)
+    cases = Case.objects.filter(household__in=homes).select_related("household").only(*shown).order_by("id")
+    return {case.household_id: case for case in cases}
 
 
 def late(scope: Scope, *, on: date) -> "QuerySet[Rescue]":

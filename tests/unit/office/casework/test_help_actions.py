@@ -39,7 +39,7 @@ def test_plan_starts_help_and_keeps_the_facts_of_the_rules() -> None:
     sheet(case.household, net_income=20_000_00, labour_units=None)
     plan = _plan(case)
     case.refresh_from_db()
-    assert (case.state, case.next_due_on, case.holder_role) == ("in-help", None, "")
+    assert (case.state, case.next_due_on, case.holder_role) == ("in-help", TODAY, "village")
     assert (plan.due_on, plan.cadre.name, plan.organisation) == (date(2020, 7, 2), "赵干部", "农业农村局")
     assert [(row.code, row.rule, row.status) for row in plan.measures.all()] == [("industry", "below-line", "planned")]
     kept = Baseline.objects.get(case=case).facts

@@ -177,7 +177,7 @@ def test_raised_level_ends_a_removal(county, state) -> None:
     deciding.raise_level(case.pk, level=1, reason="属实", by=county, on=RAN)
     case = fresh(case)
     assert (case.state, case.procedure, case.confirmed_level) == ("in-help", "inclusion", 1)
-    assert (case.next_due_on, case.holder_role, case.total_due_on) == (None, "", None)
+    assert (case.next_due_on, case.holder_role, case.total_due_on) == (date(2020, 9, 22), "village", None)
     assert Decision.objects.get().procedure == "removal"
 
 
@@ -263,7 +263,7 @@ def _in_every_area() -> list[Case]:
 def test_day_of_the_decider_shows_levels_and_cases_by_clock(django_assert_num_queries) -> None:
     made = _in_every_area()
     audited = case_in(State.AUDITED)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         day = due(Scope(DONGCHUAN), "county-decider", on=date(2020, 7, 21))
         shown = [(row.case, str(row.word), row.due_on, row.is_late) for row in day.mine]
     assert shown == [
