@@ -48,7 +48,7 @@ def rows_of(run: Path) -> list[Row]:
     return list(pq.read_table(run / "verdicts.parquet").to_pylist())
 
 
-def altered(run: Path, into: Path, change: Callable[[Row], Row | None], *, as_of: str = "2020-07-31") -> Path:
+def altered(run: Path, into: Path, change: Callable[[Row], Row | None], *, as_of: str = "2020-07-05") -> Path:
     """Another run: every verdict as `change` makes it, None where the household is gone; digest and manifest fit."""
     shutil.copytree(run, into)
     path = into / "verdicts.parquet"

@@ -1,6 +1,5 @@
 """Door A: a run becomes warnings and the to-verify list, all of it or none."""
 
-import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -49,7 +48,7 @@ def publish(run: Path, *, by: Actor, on: date, step: Step = _silent) -> Publishe
     """Make warnings of a run: Ⅰ–Ⅳ new or worse become clues, the to-verify list is replaced, the rest are notes.
 
     Part of the caller's transaction. Errors: `UserError` where the run is no finished run, was changed since, is of
-    another city, or older than the newest published; then nothing is changed.
+    another city, of a day that has not come, or older than the newest published; then nothing is changed.
     """
     require_city_wide(by)
     step("核对这次筛查", 0.05)
@@ -58,6 +57,7 @@ def publish(run: Path, *, by: Actor, on: date, step: Step = _silent) -> Publishe
     if again:
         return Published(again, is_new=False)
     known = before(WHOLE_COUNTRY, on=on)
+    checking.require_not_in_future(found, on=on)
     checking.require_not_older(found, known.publication)
     checking.require_this_city(found, by.area_code)
     checking.require_untouched(found)
@@ -85,9 +85,8 @@ def require_city_wide(by: Actor) -> None:
 
 
 def _published(run: Run, judgement: Judgement, *, by: Actor, on: date) -> Publication:
-    frozen = json.loads((run.path / "policy.json").read_text(encoding="utf-8"))
     policy, _ = PublishedPolicy.objects.get_or_create(
-        version=run.policy_version, defaults={"code": run.policy, "frozen": frozen}
+        version=run.policy_version, defaults={"code": run.policy, "frozen": verdicts.frozen_policy(run.path)}
     )
     return Publication.objects.create(
         run_digest=run.digest,

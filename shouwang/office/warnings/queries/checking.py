@@ -1,6 +1,7 @@
 """What must hold before a run may be published: unchanged since the screening, of this city, not older, all known."""
 
 from collections.abc import Collection, Iterator
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,15 @@ STRANGERS = 0.2
 """Above this share of households the register does not know, a run is of another city."""
 BATCH = 900
 """Values in one condition; SQLite takes about a thousand."""
+
+
+def require_not_in_future(run: Run, *, on: date) -> None:
+    """One such run, published by mistake, would stand in the way of every other until its day."""
+    if run.as_of > on:
+        raise UserError(
+            _("这次筛查的截止日 %(now)s 还没有到") % {"now": run.as_of},
+            _("用今天或以前的截止日重新运行 shouwang screen"),
+        )
 
 
 def require_not_older(run: Run, last: Publication | None) -> None:

@@ -74,11 +74,19 @@ def read(path: Path) -> Run:
             policy=str(manifest["policy"]),
             policy_version=str(manifest["policy_version"]),
             register=str(manifest.get("register", "")),
-            levels=summary["levels"],
-            counties=summary.get("counties", {}),
+            levels=_levels(summary["levels"]),
+            counties={str(code): _levels(told) for code, told in summary.get("counties", {}).items()},
         )
-    except (KeyError, TypeError, ValueError):
+    except (AttributeError, KeyError, TypeError, ValueError):
         raise _unfinished(path) from None
+
+
+def _levels(told: Any) -> Levels:
+    """Errors: those of a shape that is another."""
+    return {
+        str(standing): {unit: int(counts[unit]) for unit in ("households", "people")}
+        for standing, counts in told.items()
+    }
 
 
 def found(city: Path) -> list[Run]:
@@ -103,7 +111,7 @@ def one(city: Path, folder: str) -> Run:
 def _json(path: Path) -> dict[str, Any]:
     try:
         return dict(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError):
+    except (OSError, ValueError, TypeError, RecursionError):
         raise _unfinished(path.parent) from None
 
 

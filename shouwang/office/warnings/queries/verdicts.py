@@ -1,8 +1,9 @@
 """What a run says of the households somebody must hear of, read from Parquet in a few set-based queries."""
 
 import csv
-from collections.abc import Collection
-from contextlib import closing
+import json
+from collections.abc import Collection, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,12 +16,24 @@ from shouwang.policy import load, names
 from shouwang.rules.policy import Policy
 from shouwang.screening.intake.cell_sql import parquet
 from shouwang.terms.errors import UserError
+from shouwang.terms.full_disk import is_full
 
 IDS = "ids"
 TOLD = (
     "household_id, area_code, members, level, status, signs, national_type, reasons, could_be_worse, asset_flags"
 )  # fmt: skip
 SAMPLE = 2_000
+
+
+@contextmanager
+def readable() -> Iterator[None]:
+    """Errors: `UserError` where a file of a run cannot be read, or is not what its name says; a full disk stays one."""
+    try:
+        yield
+    except (duckdb.Error, OSError, ValueError, TypeError, LookupError, csv.Error) as error:
+        if is_full(error):
+            raise
+        raise UserError(_("这次筛查的文件读不出"), _("重新运行 shouwang screen，再发布")) from None
 
 
 def told_of(run: Path, also: Collection[str]) -> list[dict[str, Any]]:
@@ -45,15 +58,24 @@ def sample_ids(run: Path) -> list[str]:
 def households_outside(run: Path, prefix: str) -> int:
     """How many households of the run lie outside an area."""
     verdicts = parquet(run / "verdicts.parquet")
-    with closing(duckdb.connect()) as con:
+    with readable(), closing(duckdb.connect()) as con:
         asked = f"select count(*) from {verdicts} where not starts_with(area_code, ?)"
         return int(con.execute(asked, [prefix]).fetchall()[0][0])
 
 
 def sentences(run: Path) -> dict[str, str]:
     """The sentence of every household in RUN/warnings.csv."""
-    with (run / "warnings.csv").open(encoding="utf-8-sig", newline="") as stream:
-        return {row["户编号"]: row["理由"] for row in csv.DictReader(stream)}
+    with readable(), (run / "warnings.csv").open(encoding="utf-8-sig", newline="") as stream:
+        rows = csv.reader(stream)
+        headers = next(rows, [])
+        household, sentence = headers.index("户编号"), headers.index("理由")
+        return {row[household]: row[sentence] for row in rows}
+
+
+def frozen_policy(run: Path) -> dict[str, Any]:
+    """The policy as the run froze it."""
+    with readable():
+        return dict(json.loads((run / "policy.json").read_text(encoding="utf-8")))
 
 
 def installed_policy(code: str, version: str) -> Policy | None:
@@ -71,7 +93,8 @@ def open_rules(run: Path, policy: Policy, households: Collection[str]) -> dict[s
         return {}
     with TemporaryDirectory(prefix="shouwang-") as scratch, closing(DuckDB(Path(scratch))) as db:
         asked = db.from_arrow(pa.table({"household_id": sorted(households)}))
-        facts = db.keep(db.read_parquet(run / "facts.parquet").semi_join(asked, "household_id"), "asked_facts")
+        with readable():
+            facts = db.keep(db.read_parquet(run / "facts.parquet").semi_join(asked, "household_id"), "asked_facts")
         decided = grading.truths(policy, facts)
         codes = [rule.code for rule in policy.rules]
         rows = db.fetch(decided.select("household_id", *(f"rule__{code}" for code in codes))).to_pylist()
@@ -83,14 +106,11 @@ def digest_of(run: Path) -> str:
     from shouwang.screening.engine import DuckDB
     from shouwang.screening.run.digest import output_digest
 
-    with TemporaryDirectory(prefix="shouwang-") as scratch, closing(DuckDB(Path(scratch))) as db:
+    with readable(), TemporaryDirectory(prefix="shouwang-") as scratch, closing(DuckDB(Path(scratch))) as db:
         return output_digest(db, run / "verdicts.parquet")
 
 
 def _rows(query: str, ids: Collection[str] = ()) -> list[dict[str, Any]]:
-    try:
-        with closing(duckdb.connect()) as con:
-            con.register(IDS, pa.table({"household_id": pa.array(sorted(ids), pa.string())}))
-            return list(con.sql(query).to_arrow_table().to_pylist())
-    except duckdb.Error:
-        raise UserError(_("这次筛查的文件读不出"), _("重新运行 shouwang screen，再发布")) from None
+    with readable(), closing(duckdb.connect()) as con:
+        con.register(IDS, pa.table({"household_id": pa.array(sorted(ids), pa.string())}))
+        return list(con.sql(query).to_arrow_table().to_pylist())

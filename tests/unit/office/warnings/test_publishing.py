@@ -1,5 +1,6 @@
 """Door A: all of a run or none of it, once, for the right city, in order."""
 
+import errno
 import json
 from collections import Counter
 from datetime import date, timedelta
@@ -13,6 +14,7 @@ from shouwang.office.warnings.actions.answering import answer, join
 from shouwang.office.warnings.actions.publishing import publish
 from shouwang.office.warnings.actions.suppressing import suppress
 from shouwang.office.warnings.models import Publication, ToVerify, Warning
+from shouwang.office.warnings.queries import verdicts
 from shouwang.office.web.models import Job
 from shouwang.terms.errors import UserError
 from tests.unit.office.factories import actor
@@ -97,7 +99,7 @@ def test_next_run_is_told_against_the_publication(register, june, tmp_path):
             return made.get(kinds.get(row["household_id"]), lambda: as_level(row, 3))()
         return row
 
-    later = altered(june, tmp_path / "run-later", change, as_of="2020-08-31")
+    later = altered(june, tmp_path / "run-later", change, as_of="2020-07-06")
     publish(start, by=by_city(), on=ON)
     told = publish(later, by=by_city(), on=ON)
     found = dict(told.publication.warnings.values_list("household_id", "change"))
@@ -119,7 +121,7 @@ def test_better_is_a_note_and_lowers_no_level(register, june, tmp_path):
         june,
         tmp_path / "run-b",
         only([home], lambda row: as_level(row, 4)),
-        as_of="2020-08-31",
+        as_of="2020-07-06",
     )
     publish(start, by=by_city(), on=ON)
     publish(later, by=by_city(), on=ON)
@@ -140,7 +142,7 @@ def test_answered_fingerprint_makes_no_new_clue_until_values_change(register, ju
         june,
         tmp_path / "run-c",
         only([home], lambda row: as_level(row, row["level"])),
-        as_of="2020-08-31",
+        as_of="2020-07-06",
     )
     told = publish(other, by=by_city(), on=ON + timedelta(60))
     changed = Warning.objects.get(household_id=home, publication=told.publication)
@@ -168,7 +170,7 @@ def test_suppression_survives_the_next_run_and_ends_with_its_day(register, june,
             june,
             tmp_path / f"run-{number}",
             only(gone, lambda row: None),
-            as_of=f"2020-0{8 + number}-15",
+            as_of=f"2020-0{7 + number}-15",
         )
         told = publish(run, by=by_city(), on=ON + timedelta(day))
         found = Warning.objects.get(household=home, publication=told.publication)
@@ -228,6 +230,29 @@ def test_folder_that_is_no_run_is_refused(db, tmp_path):
     with pytest.raises(UserError) as error:
         publish(tmp_path, by=by_city(), on=ON)
     assert error.value.cure == "重新运行 shouwang screen，再发布"
+
+
+@pytest.mark.parametrize("file", ["verdicts.parquet", "facts.parquet", "warnings.csv", "policy.json"])
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"PAR1 PAR1", b"[1, 2]"])
+def test_run_whose_files_cannot_be_read_is_refused(register, june, tmp_path, file, content):
+    bad = altered(june, tmp_path / "run-b", lambda row: row)
+    (bad / file).write_bytes(content)
+    with pytest.raises(UserError) as error:
+        publish(bad, by=by_city(), on=ON)
+    assert error.value.found == "这次筛查的文件读不出"
+    assert (Publication.objects.count(), Warning.objects.count()) == (0, 0)
+
+
+def test_full_disk_while_a_run_is_read_is_not_taken_for_a_bad_run():
+    with pytest.raises(OSError, match="room"), verdicts.readable():
+        raise OSError(errno.ENOSPC, "no room")
+
+
+def test_run_of_a_day_to_come_is_refused(register, june):
+    with pytest.raises(UserError) as error:
+        publish(june, by=by_city(), on=date(2020, 6, 29))
+    assert error.value.found == "这次筛查的截止日 2020-06-30 还没有到"
+    assert counts() == (0, 0, 0, 0, 0)
 
 
 @pytest.mark.parametrize("word", ["核对这次筛查", "与上次发布比较", "写入预警", "更新待核实清单"])
