@@ -25,6 +25,12 @@ def canonical(event: Mapping[str, Any]) -> str:
     return json.dumps(content(event), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+def line(number: int, previous_hash: str, digest: str, event: Mapping[str, Any]) -> str:
+    """One sealed event as it is exported. The prover writes it anew: nothing can stand beside what is hashed."""
+    row = {"number": number, "previous_hash": previous_hash, "hash": digest, "event": content(event)}
+    return json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def link(number: int, previous_hash: str, event: Mapping[str, Any]) -> str:
     """The hash of an event at its place in the chain."""
     return hashlib.sha256(f"{number}\n{previous_hash}\n{canonical(event)}".encode()).hexdigest()

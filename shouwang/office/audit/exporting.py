@@ -7,7 +7,7 @@ from pathlib import Path
 from django.utils import timezone
 
 from shouwang.office.audit.actor import Actor
-from shouwang.office.audit.chain import FIELDS, GENESIS, content
+from shouwang.office.audit.chain import FIELDS, GENESIS, line
 from shouwang.office.audit.models import Seal
 
 CHUNK = 5_000
@@ -16,9 +16,8 @@ CHUNK = 5_000
 def lines() -> Iterator[str]:
     """One JSON text per sealed event in order of the chain: number, previous_hash, hash, event. Unsealed ones wait."""
     for seal in Seal.objects.order_by("number").select_related("event").iterator(chunk_size=CHUNK):
-        event = content({name: getattr(seal.event, name) for name in FIELDS})
-        row = {"number": seal.number, "previous_hash": seal.previous_hash, "hash": seal.hash, "event": event}
-        yield json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        event = {name: getattr(seal.event, name) for name in FIELDS}
+        yield line(seal.number, seal.previous_hash, seal.hash, event)
 
 
 def export(path: Path, *, by: Actor) -> tuple[int, str]:
@@ -27,17 +26,17 @@ def export(path: Path, *, by: Actor) -> tuple[int, str]:
     Returns the number of events and the head of the chain.
     """
     scratch = path.with_name(f".{path.name}.part")
-    count, line = 0, ""
+    count, last = 0, ""
     try:
         with scratch.open("w", encoding="utf-8") as out:
             out.write(json.dumps(_heading(by), ensure_ascii=False) + "\n")
-            for line in lines():
-                out.write(line + "\n")
+            for last in lines():
+                out.write(last + "\n")
                 count += 1
         scratch.replace(path)
     finally:
         scratch.unlink(missing_ok=True)
-    return count, json.loads(line)["hash"] if line else GENESIS
+    return count, json.loads(last)["hash"] if last else GENESIS
 
 
 def _heading(by: Actor) -> dict[str, object]:

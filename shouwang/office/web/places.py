@@ -3,6 +3,7 @@
 from functools import cache
 
 from shouwang.areas import AreaCode, AreaTree, kunming
+from shouwang.terms.errors import UserError
 
 SEPARATOR = " › "
 
@@ -10,6 +11,14 @@ SEPARATOR = " › "
 @cache
 def tree() -> AreaTree:
     return kunming()
+
+
+def is_known(area_code: str) -> bool:
+    """Whether there is an area of that code."""
+    try:
+        return AreaCode(area_code) in tree()
+    except UserError:
+        return False
 
 
 @cache

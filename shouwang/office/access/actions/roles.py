@@ -19,7 +19,7 @@ def give_role(user: User, role: str, area_code: str, *, on: date, by: Actor) -> 
     where it would be one's own."""
     if role not in ROLES or len(area_code) not in ROLES[role].levels:
         raise UserError(_("这个角色不能管这一级的地区"), _("换一个地区或角色"))
-    if not area_code.isdigit() or not area_code.startswith(by.area_code):
+    if not (area_code.isascii() and area_code.isdigit() and area_code.startswith(by.area_code)):
         raise UserError(_("地区在您的范围以外"), _("只能给本地区的人分配角色"))
     if by.user_id == str(user.pk):
         raise UserError(_("不能给自己分配角色"), _("请另一位管理员来做"))

@@ -22,8 +22,7 @@ from shouwang.office.reports.queries.overview import Overview, overview
 from shouwang.office.reports.rows import COLUMNS, rows_of
 from shouwang.office.web.calendar import today
 from shouwang.office.web.exporting import exported
-from shouwang.office.web.places import place, tree
-from shouwang.terms.errors import UserError
+from shouwang.office.web.places import is_known, place, tree
 from shouwang.terms.level import Level
 
 KEPT_SECONDS = 30
@@ -33,11 +32,7 @@ def _narrowed(request: HttpRequest) -> Scope:
     """The area asked for, inside the scope; an area outside is 404 like one that is not there."""
     area = request.GET.get("area", "")
     scope: Scope | None = request.scope.narrowed(area)
-    try:
-        known = AreaCode(scope.prefix) in tree() if scope else False
-    except UserError:
-        known = False
-    if scope is None or not known:
+    if scope is None or not is_known(scope.prefix):
         raise Http404
     return scope
 

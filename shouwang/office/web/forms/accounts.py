@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.office.access.roles import ROLES
+from shouwang.office.web.places import is_known
 
 
 def roles_for(area_code: str) -> list[tuple[str, object]]:
@@ -32,11 +33,17 @@ class OpenAccountForm(forms.Form):
 class GiveRoleForm(forms.Form):
     role = forms.ChoiceField(label=_("角色"), choices=[(key, role.name) for key, role in ROLES.items()])
     area_code = forms.RegexField(
-        r"^(\d{4}|\d{6}|\d{9}|\d{12})$",
+        r"^([0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})$",
         label=_("区划代码"),
         help_text=_("市 4 位，县 6 位，乡镇 9 位，村 12 位"),
         error_messages={"invalid": _("区划代码是 4、6、9 或 12 位数字。")},
     )
+
+    def clean_area_code(self) -> str:
+        code: str = self.cleaned_data["area_code"]
+        if not is_known(code):
+            raise forms.ValidationError(_("没有这个地区 → 核对区划代码"))
+        return code
 
 
 class PasswordForm(forms.Form):

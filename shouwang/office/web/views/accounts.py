@@ -17,7 +17,7 @@ from shouwang.office.access.scope import Scope
 from shouwang.office.web.calendar import today
 from shouwang.office.web.forms.accounts import GiveRoleForm, OpenAccountForm
 from shouwang.office.web.paging import page
-from shouwang.office.web.places import children
+from shouwang.office.web.places import children, is_known
 from shouwang.terms.errors import UserError
 
 
@@ -47,6 +47,8 @@ def _narrowed(request: OfficeRequest) -> Scope:
 def opened(request: OfficeRequest) -> HttpResponse:
     """Open an account with its first role over the area of the address; its password is shown this once."""
     scope = _narrowed(request)
+    if not is_known(scope.prefix):
+        raise Http404
     form = OpenAccountForm(request.POST or None, area_code=scope.prefix)
     if request.method == "POST" and form.is_valid():
         try:

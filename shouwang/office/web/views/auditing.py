@@ -98,8 +98,9 @@ def export(request: OfficeRequest) -> HttpResponse:
 @require_GET
 @requires(Permission.AUDIT_SEE)
 def exported(request: OfficeRequest, number: int) -> HttpResponse:
-    """The file of an export that is done; only for who asked for it."""
-    done = Job.objects.filter(pk=number, kind=EXPORT, started_by=request.actor.user_id, state=Job.State.DONE)
+    """The file of an export that is done; only for who asked for it, and still has the whole city."""
+    asked = {"started_by": request.actor.user_id, "area_code": request.actor.area_code}
+    done = Job.objects.filter(pk=number, kind=EXPORT, state=Job.State.DONE, **asked)
     path = exported_file(number)
     if not done.exists() or not path.is_file():
         raise Http404

@@ -40,7 +40,8 @@ def health(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Only from this machine: a proxy in front must not pass it on."""
-    if request.META.get("REMOTE_ADDR") not in ("127.0.0.1", "::1", "", None):
+    """Only from this machine: a proxy in front must not pass it on, and one that says that it does is refused."""
+    is_passed_on = any(name in request.headers for name in ("X-Forwarded-For", "X-Forwarded-Proto", "Forwarded"))
+    if is_passed_on or request.META.get("REMOTE_ADDR") not in ("127.0.0.1", "::1", "", None):
         return HttpResponse(status=404)
     return HttpResponse(exposition(), content_type="text/plain; version=0.0.4; charset=utf-8")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shouwang.office.audit.chain import GENESIS, link
+from shouwang.office.audit.chain import GENESIS, line, link
 from shouwang.office.audit.proving import prove
 
 
@@ -21,8 +21,7 @@ def chain(number: int) -> list[str]:
             "after": {"level": 3}, "run": "", "policy": "",
         }  # fmt: skip
         digest = link(place, previous, event)
-        row = {"number": place, "previous_hash": previous, "hash": digest, "event": event}
-        lines.append(json.dumps(row, ensure_ascii=False))
+        lines.append(line(place, previous, digest, event))
         previous = digest
     return lines
 
@@ -69,7 +68,7 @@ def test_changed_event_with_a_hash_made_anew_is_found_at_the_next():
     lines = chain(5)
     row = json.loads(_with(lines[2], actor_name="李某"))
     row["hash"] = link(3, row["previous_hash"], row["event"])
-    lines[2] = json.dumps(row)
+    lines[2] = line(3, row["previous_hash"], row["hash"], row["event"])
     proof = prove(lines)
     assert (proof.broken_at, proof.last_sound_at) == (4, "2020-07-06T08:00:03.000000+00:00")
 
@@ -103,18 +102,18 @@ def test_cut_tail_is_found_only_by_a_kept_head():
 def test_chain_made_anew_is_found_only_by_a_kept_head():
     head = _hash(chain(5)[2])
     anew, previous = [], GENESIS
-    for place, line in enumerate(chain(5), start=1):
-        row = json.loads(_with(line, actor_name="李某"))
-        row["previous_hash"], row["hash"] = previous, link(place, previous, row["event"])
-        previous = row["hash"]
-        anew.append(json.dumps(row))
+    for place, text in enumerate(chain(5), start=1):
+        event = json.loads(_with(text, actor_name="李某"))["event"]
+        digest = link(place, previous, event)
+        anew.append(line(place, previous, digest, event))
+        previous = digest
     assert prove(anew).holds
     assert not prove(anew, kept_heads=[head]).holds
 
 
-@pytest.mark.parametrize("line", ["", "{", "[]", '{"number": 1}', '{"number": 1, "event": 3, "hash": ""}', "null"])
-def test_line_that_is_no_event_is_found(line):
-    proof = prove([line])
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"number": 1}', '{"number": 1, "event": 3, "hash": ""}', "null"])
+def test_line_that_is_no_event_is_found(text):
+    proof = prove([text])
     assert (proof.broken_at, proof.why) == (1, "这一行不是完整的事件")
 
 
@@ -127,3 +126,21 @@ def test_any_changed_letter_of_an_event_is_found(data):
     text = data.draw(st.text(max_size=8).filter(lambda text: text != row["event"][name]))
     lines[place] = _with(lines[place], **{name: text})
     assert prove(lines).broken_at == place + 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"verb":"changed"', '"verb":"decided","verb":"changed"'),
+        ('"verb":"changed"', '"verb":"changed","zzz":"decided"'),
+        ('"number":2', '"number":2.0'),
+        ('"event":', '"note":"approved","event":'),
+        ("张某", "\\u5f20某"),
+    ],
+)
+def test_what_was_written_beside_the_hashed_event_is_found(old, new):
+    """A reader of the file would take it for a part of the event."""
+    lines = chain(3)
+    assert old in lines[1]
+    lines[1] = lines[1].replace(old, new)
+    assert prove(lines).broken_at == 2

@@ -88,6 +88,20 @@ def test_role_given_and_ended(admin):
     assert (outside.status_code, "范围以外" in outside.content.decode()) == (422, True)
 
 
+@pytest.mark.parametrize("code", ["53０１１３", "５３０１１３", "530199", "5301"])
+def test_role_over_an_area_there_is_not_is_refused(admin, code):
+    """Digits of full width are digits to Python, and the area of nobody."""
+    user, _ = factories.account("village", factories.VILLAGE)
+    before = user.assignments.count()
+    answer = admin.post(f"/accounts/{user.pk}/role/", {"role": "county-decider", "area_code": code})
+    assert (answer.status_code, user.assignments.count()) == (422, before)
+
+
+@pytest.mark.parametrize("code", ["53011３", "530113９", "53011", "530113999"])
+def test_account_is_opened_over_no_area_there_is_not(admin, code):
+    assert admin.get("/accounts/new/", {"area": code}).status_code == 404
+
+
 def test_password_is_shown_once_and_the_same_form_does_not_change_it_again(admin):
     user, _ = factories.account("village", factories.VILLAGE)
     mark = re.search(r'name="mark" value="([0-9a-f]+)"', admin.get(f"/accounts/{user.pk}/").content.decode())[1]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from shouwang.office.access.models import Assignment
 from shouwang.office.audit.actions.recording import record
 from shouwang.office.audit.actions.sealing import seal_all
 from shouwang.office.audit.models import Event
@@ -117,6 +118,8 @@ def test_exported_chain_is_proven_and_names_who_took_it():
     exported = Event.objects.get(verb="exported")
     assert (exported.actor_id, exported.subject_kind, exported.seal.number > 0) == (row.started_by, "chain", True)
     assert factories.client_of("auditor", "5301").get(f"/audit/export/{row.pk}/").status_code == 404
+    Assignment.objects.filter(user_id=row.started_by).update(area_code=factories.DONGCHUAN)
+    assert client.get(f"/audit/export/{row.pk}/").status_code == 404  # who no longer has the whole city
 
 
 def test_changes_side_by_side():

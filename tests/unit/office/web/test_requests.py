@@ -192,6 +192,7 @@ def test_metrics_only_for_this_machine():
     page = Client().get("/metrics/").content.decode()
     assert 'shouwang_request_seconds_count{page="sign-in",method="GET",status="200"}' in page
     assert Client().get("/metrics/", REMOTE_ADDR="10.0.0.7").status_code == 404
+    assert Client().get("/metrics/", headers={"X-Forwarded-For": "10.0.0.7"}).status_code == 404
 
 
 def test_metrics_count_into_rising_buckets():
