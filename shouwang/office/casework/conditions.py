@@ -35,6 +35,8 @@ class Given:
     undecided_adults: int = 0
     level: int | None = None
     missing_criteria: tuple[str, ...] | None = None
+    goes_on_in: int | None = None
+    """The case of the same household in which this one goes on, after a merge."""
 
 
 Condition = Callable[[Case, Standing, date, Given], Fault | None]
@@ -125,7 +127,7 @@ def _recheck_is_open(case: Case, standing: Standing, on: date, given: Given) -> 
 
 
 def _household_is_closed(case: Case, standing: Standing, on: date, given: Given) -> Fault | None:
-    if standing.household_closed_as:
+    if standing.household_closed_as or given.goes_on_in:
         return None
     return Fault(_("这一户在登记册上还在"), _("先在家庭变动里登记死亡、迁出或合户"))
 

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from shouwang.areas import AreaCode, AreaTree, kunming
+from shouwang.areas import AreaCode, AreaLevel, AreaTree, kunming
 from shouwang.terms.errors import UserError
 
 SEPARATOR = " › "
@@ -51,3 +51,14 @@ def children(area_code: str) -> list[tuple[str, str]]:
     """Prefix and name of the areas one step below a prefix; empty for a village."""
     code = AreaCode(area_code)
     return [(child.code.prefix, child.name) for child in tree().children(code)] if code in tree() else []
+
+
+def is_village(area_code: str) -> bool:
+    """Whether this is the code of a village or a community of the tree."""
+    return is_known(area_code) and AreaCode(area_code).level is AreaLevel.VILLAGE
+
+
+@cache
+def towns() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The name of every county, and prefix and name of its towns, in the order of the codes."""
+    return [(county.name, children(str(county.code))) for county in tree().counties()]

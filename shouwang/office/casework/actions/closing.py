@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from shouwang.office.audit.actor import SYSTEM, Actor
 from shouwang.office.audit.verbs import Verb
 from shouwang.office.casework.actions.auditing import required
+from shouwang.office.casework.actions.help_ending import open_of, stop_all
 from shouwang.office.casework.actions.moving import NO_FORM, Sending, begin, finish
+from shouwang.office.casework.conditions import Given
 from shouwang.office.casework.models import Case, Closing
 from shouwang.office.casework.ticking import RECHECK_COLUMNS, end_recheck
 from shouwang.office.registry.models import Household
@@ -50,11 +52,26 @@ def withdraw(case_id: int, *, reason: str, by: Actor, on: date, sending: Sending
 
 @transaction.atomic
 def close(case_id: int, *, by: Actor, on: date, sending: Sending = NO_FORM) -> Case:
-    """Close a case whose household is closed in the register, for the same reason."""
+    """Close a case whose household is closed in the register, for the same reason; its measures end with it."""
     move = begin(case_id, "close", by=by, on=on, sending=sending)
     home = move.case.household
+    stop_all(
+        open_of(move.case), _("登记册上这一户已经结束：%(why)s") % {"why": home.get_closed_as_display()}, by=by, on=on
+    )
     shut(move.case, AS[home.closed_as], on=on, reason=_("登记册上这一户已经结束"))
     return finish(move, verb=Verb.CLOSED)
+
+
+@transaction.atomic
+def close_into(case_id: int, other: Case, *, by: Actor, on: date) -> Case:
+    """Close a case that goes on in another one, because their two households have become one; its measures end, but for
+    those that went over before.
+    """
+    move = begin(case_id, "close", by=by, on=on, given=Given(goes_on_in=other.pk))
+    told = _("合户，并入 №%(number)d 号案卷") % {"number": other.pk}
+    stop_all(open_of(move.case), told, by=by, on=on)
+    shut(move.case, Closing.MERGED, on=on, reason=told)
+    return finish(move, verb=Verb.CLOSED, reason=told)
 
 
 def after_life_event(household_id: str, *, by: Actor, on: date) -> Case | None:
@@ -64,6 +81,6 @@ def after_life_event(household_id: str, *, by: Actor, on: date) -> Case | None:
 
 
 def close_with_households(*, on: date) -> int:
-    """Every open case whose household is closed in the register; run daily. Returns how many were closed."""
+    """Every open case whose household the register has closed, by a load; run daily. Returns how many were closed."""
     numbers = Case.objects.filter(closed_on=None, household__closed_on__isnull=False).values_list("pk", flat=True)
     return len([close(number, by=SYSTEM, on=on) for number in list(numbers)])

@@ -14,6 +14,7 @@ from shouwang.office.audit.actions.recording import record
 from shouwang.office.audit.actor import Actor
 from shouwang.office.audit.verbs import Verb
 from shouwang.office.casework.actions.moving import NO_FORM, Sending, once
+from shouwang.office.casework.actions.noting import step_of
 from shouwang.office.casework.actions.rechecking import start_all
 from shouwang.office.casework.clocks import Days
 from shouwang.office.casework.models import Case, Origin, Procedure, State, Step
@@ -59,11 +60,11 @@ def open_all(publication: Publication, *, by: Actor, on: date) -> Opened:
         for case in cases:
             set_clock(case, on=on, days=days_of(case.area_code[:COUNTY]))
         made = Case.objects.bulk_create(cases)
-        steps = [_step(case, "open", by=by, on=on) for case in made]
+        steps = [step_of(case, "open", by=by, on=on) for case in made]
         told = [(at_work[w.household_id], w) for w in warnings if w.household_id in at_work]
         asked = start_all(told, on=on, days_of=days_of)
         notes = [
-            _step(case, "join", by=by, on=on, reason=_join(case, warning) + (_asked(case) if case in asked else ""))
+            step_of(case, "join", by=by, on=on, reason=_join(case, warning) + (_asked(case) if case in asked else ""))
             for case, warning in told
         ]
         Step.objects.bulk_create([*steps, *notes])
@@ -155,21 +156,6 @@ def _mark_joined(numbers: list[int]) -> None:
     Warning.objects.filter(pk__in=numbers, state=Warning.State.OPEN).update(state=Warning.State.JOINED)
 
 
-def _step(case: Case, action: str, *, by: Actor, on: date, reason: str = "") -> Step:
-    return Step(
-        case=case,
-        procedure=case.procedure,
-        action=action,
-        from_state="" if action == "open" else case.state,
-        to_state=case.state,
-        on=on,
-        reason=reason[:400],
-        by_id=by.user_id,
-        by_name=by.name,
-        by_role=by.role,
-    )
-
-
 @dataclass(frozen=True)
 class Declared:
     """What was said, by which way it came."""
@@ -196,7 +182,7 @@ def open_declared(household_id: str, declared: Declared, *, by: Actor, on: date,
     if not case.receipt_number:
         case.receipt_number = f"SB{on:%Y%m%d}-{case.pk:06d}"
         case.save(update_fields=["receipt_number"])
-    step = _step(case, action, by=by, on=on, reason=declared.text.strip())
+    step = step_of(case, action, by=by, on=on, reason=declared.text.strip())
     step.save()
     record(
         Verb.CREATED if action == "open" else Verb.CHANGED,

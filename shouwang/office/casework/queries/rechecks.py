@@ -44,7 +44,8 @@ def asked_about(case: Case) -> Asked:
     """Unknown: None where no warning asks; `newest` is also None where no later one is there."""
     if case.recheck_warning_id is None:
         return Asked(None, None, None, ())
-    rows = list(warnings.of_household(case.household_id).filter(pk__gte=case.recheck_warning_id))
+    # Of the household that was warned: the case may have come from it, by a split or a merge.
+    rows = list(warnings.beginning_with(case.recheck_warning_id))
     asking, newest = rows[-1], rows[0]
     since = asking.publication.published_on
     return Asked(

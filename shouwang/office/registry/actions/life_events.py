@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from shouwang.office.registry.actions import living
+from shouwang.office.registry.actions.founding import new_household
 from shouwang.office.registry.actions.living import HEAD, Told
 from shouwang.office.registry.actions.newcomers import Newcomer, person_of
 from shouwang.office.registry.actions.replacing import new_sheet, replace
@@ -82,7 +83,8 @@ def split(
 ) -> LifeEvent:
     """Some people found a household of their own, with a number of its own; the others keep theirs.
 
-    Nothing that was measured of all of them is said of either. What the county confirmed holds for both until removed.
+    Nothing that was measured of all of them is said of either. What the county confirmed holds for both until removed:
+    `casework.actions.life_events` gives the new one a case to hold it by, in the same transaction.
     """
     home = living.hold(household, told)
     stays = [living.stay_of(home, person_id) for person_id in dict.fromkeys(leaving)]
@@ -90,7 +92,7 @@ def split(
         raise UserError(_("分户要有人分出去，也要有人留下"), _("选分出去的人；全户离开的，记迁出"))
     if head_of_new not in [stay.person_id for stay in stays]:
         raise UserError(_("新户要有户主"), _("从分出去的人中选一位"))
-    new = living.new_household(home)
+    new = new_household(home)
     for stay in stays:
         living.end(stay, told.on)
         living.enter(new, stay.person, HEAD if stay.person_id == head_of_new else "", told.on)

@@ -19,8 +19,10 @@ class LifeEvent(models.Model):
         MERGE = "merge", _("合户")
         MOVED_IN = "moved-in", _("迁入")
         MOVED_OUT = "moved-out", _("迁出")
+        MOVED_WITHIN = "moved-within", _("市内迁居")
         NEW_HEAD = "new-head", _("换户主")
         URBAN_HUKOU = "urban-hukou", _("农转城")
+        DEATH_UNDONE = "death-undone", _("更正死亡")
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="life_events")

@@ -31,6 +31,14 @@ def of_household(household_id: str) -> "QuerySet[Warning]":
     return rows.defer("publication__policy__frozen").order_by("-publication_id")
 
 
+def beginning_with(warning_id: int) -> "QuerySet[Warning]":
+    """A warning and the later ones of the same household, newest first."""
+    home = Warning.objects.filter(pk=warning_id).values("household")[:1]
+    rows = Warning.objects.filter(household=home, pk__gte=warning_id)
+    rows = rows.select_related("publication", "publication__policy")
+    return rows.defer("publication__policy__frozen").order_by("-publication_id")
+
+
 def newest_of_household(household_id: str) -> Warning | None:
     return of_household(household_id).first()
 
