@@ -8,6 +8,8 @@ class Permission(StrEnum):
     HOUSEHOLDS_SEE = "households.see"
     HOUSEHOLDS_CHANGE = "households.change"
     """Life events, facts, contradictions."""
+    HOUSEHOLDS_CORRECT = "households.correct"
+    """Taking back a death that was recorded wrongly."""
     VALUES_REVEAL = "values.reveal"
     WARNINGS_SEE = "warnings.see"
     RUNS_PUBLISH = "runs.publish"

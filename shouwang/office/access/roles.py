@@ -36,7 +36,17 @@ class Township(Role):
     name = _("乡镇")
     description = _("审核各村上报的户，看全乡镇，也能代村里办理。")
     permissions = frozenset(
-        {*_EYES, P.HOUSEHOLDS_CHANGE, P.CASES_WORK, P.CASES_AUDIT, P.HELP_WORK, P.COUNTS_SEE, P.VALUES_REVEAL, P.EXPORT}
+        {
+            *_EYES,
+            P.HOUSEHOLDS_CHANGE,
+            P.HOUSEHOLDS_CORRECT,
+            P.CASES_WORK,
+            P.CASES_AUDIT,
+            P.HELP_WORK,
+            P.COUNTS_SEE,
+            P.VALUES_REVEAL,
+            P.EXPORT,
+        }
     )
     levels = (9,)
 

@@ -7,6 +7,7 @@ from shouwang.office.casework.views import (
     decisions,
     leaving,
     levels,
+    life_events,
     schedules,
     township,
     village,
@@ -48,5 +49,9 @@ urlpatterns = [
     path("<int:case_id>/remove/", county.remove, name="remove"),
     path("<int:case_id>/keep/", county.keep, name="keep"),
     path("<int:case_id>/send-back/", county.send_back, name="send-back"),
+    path("events/<str:household_id>/", life_events.choose, name="events"),
+    path("events/<str:household_id>/moving/", life_events.moved, name="event-moving"),
+    path("events/<str:household_id>/undo-death/", life_events.death_undone, name="event-undo-death"),
+    path("events/<str:household_id>/<str:kind>/", life_events.record, name="event"),
     path("", include("shouwang.office.casework.urls_help")),
 ]

@@ -69,7 +69,7 @@ def _write(browser: Browser, told: Told, person: int) -> None:
 def _born(browser: Browser, person: int, number: str) -> Answer:
     """A child is born: an event, a person, a stay, a count and a line of the audit, or none of them."""
     fields = {"form_number": number, "on": "2020-07-01", "name": "测试", "sex": "女", "relation": "之女"}
-    return browser.post(f"/registry/H{person:011d}/events/birth/", fields)
+    return browser.post(f"/cases/events/H{person:011d}/birth/", fields)
 
 
 def _read(browser: Browser, told: Told, person: int) -> None:
@@ -127,7 +127,7 @@ def test_postgresql_restarted_under_load(
         assert _rows(office, "SELECT state FROM deliveries_delivery") == [("accepted",)]
         _require_told_plainly(told)
         counted = re.findall(
-            r'count.page="registry:event",method="POST",status="302". (\d+)', status(f"{site}/metrics/")[1]
+            r'count.page="cases:event",method="POST",status="302". (\d+)', status(f"{site}/metrics/")[1]
         )
         assert counted == [str(len(told.confirmed))]  # by both processes together
         _require_once(office, told, browsers)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from shouwang.office.access.scope import Scope
 from shouwang.office.privacy.masking import mask_id
@@ -24,6 +24,7 @@ class Member:
     labour: str
     education: str
     in_school: str
+    ethnic: str
     id_masked: str
     since: date | None
 
@@ -52,6 +53,12 @@ def members(household: Household, *, on: date) -> list[Member]:
     return sorted(found, key=lambda member: (not member.is_head, -(member.age or 0), member.person_id))
 
 
+def died_in(household: Household, *, on: date) -> list[Member]:
+    """Who is recorded as having died in the household, the last first."""
+    stays = Membership.objects.filter(household=household, until=F("person__died_on")).select_related("person")
+    return [_member(stay, household, on) for stay in stays.order_by("-until", "-id")]
+
+
 def _member(stay: Membership, household: Household, on: date) -> Member:
     person = stay.person
     return Member(
@@ -65,6 +72,7 @@ def _member(stay: Membership, household: Household, on: date) -> Member:
         labour=person.labour,
         education=person.education,
         in_school=person.in_school,
+        ethnic=person.ethnic,
         id_masked=mask_id(person.id_number),
         since=stay.since,
     )

@@ -2,8 +2,8 @@
 
 from django.utils.translation import override
 
+from shouwang.office.casework.forms.life_events import RELATIONS
 from shouwang.office.registry.coded import coded
-from shouwang.office.registry.forms.life_events import RELATIONS
 
 
 def test_words_of_a_table_are_told_in_english() -> None:

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from shouwang.office.audit.models import Event
-from shouwang.office.registry.models import Contradiction, FactSheet, Household, LifeEvent, Membership, Person
+from shouwang.office.registry.models import Contradiction, FactSheet, Household, Membership, Person
 from tests.unit.office.factories import FOREIGN_VILLAGE, TANGDAN, VILLAGE, client_of, household, person
 from tests.unit.office.registry.factories import ID_NUMBER, sheet
 
@@ -36,8 +36,6 @@ def disagreement(home):
 
 def pages(home):
     return [
-        reverse("registry:events", args=[home.pk]),
-        reverse("registry:event", args=[home.pk, "birth"]),
         reverse("registry:fact", args=[home.pk, "members"]),
         reverse("registry:correct", args=[home.pk, "members"]),
     ]
@@ -55,81 +53,15 @@ def posts(home):
 def test_household_of_another_area_is_not_there(village):
     foreign = household(FOREIGN_VILLAGE)
     person(foreign)
-    assert [village.get(url).status_code for url in pages(foreign)] == [404] * 4
+    assert [village.get(url).status_code for url in pages(foreign)] == [404] * 2
     assert [village.post(url, {"side": "first"}).status_code for url in posts(foreign)] == [404] * 3
     assert Event.objects.filter(verb="revealed").count() == 0
 
 
-def test_every_kind_has_a_form_that_shows(home, village):
-    kinds = LifeEvent.Kind.values
-    found = [village.get(reverse("registry:event", args=[home.pk, kind])).status_code for kind in kinds]
-    assert found == [200] * len(kinds)
-    assert village.get(reverse("registry:event", args=[home.pk, "wedding"])).status_code == 404
-
-
 def test_auditor_sees_history_but_changes_nothing(home):
     auditor = client_of("auditor", TANGDAN[:6])
-    assert [auditor.get(url).status_code for url in pages(home)] == [403, 403, 200, 403]
+    assert [auditor.get(url).status_code for url in pages(home)] == [200, 403]
     assert [auditor.post(url).status_code for url in posts(home)] == [403] * 3
-
-
-def test_birth_is_recorded_once_per_form(home, village):
-    url = reverse("registry:event", args=[home.pk, "birth"])
-    sent = {"form_number": "1", "on": "2020-07-01", "name": "王小", "sex": "女", "relation": "之女", "note": ""}
-
-    assert village.post(url, sent).status_code == 302
-    again = village.post(url, sent)
-    assert (again.status_code, LifeEvent.objects.count(), Person.objects.filter(name="王小").count()) == (422, 1, 1)
-    assert "已经记过" in again.content.decode()
-
-
-def test_faults_of_a_form_are_told_together_and_typed_text_stays(home, village):
-    url = reverse("registry:event", args=[home.pk, "birth"])
-    answer = village.post(
-        url, {"form_number": "1", "on": "2020-07-09", "name": "王小", "id_number": "530113199001011234"}
-    )
-
-    text = answer.content.decode()
-    assert answer.status_code == 422
-    assert [word in text for word in ("日期在今天之后", "证件号码校验不符", 'value="王小"')] == [True] * 3
-
-
-def test_split_and_merge_through_their_forms(home, village):
-    son = Person.objects.get(name="王二")
-    split = {
-        "form_number": "1",
-        "on": "2020-07-01",
-        "note": "",
-        "leaving": [son.pk],
-        "head_of_new": son.pk,
-        "new_head": "",
-    }
-    village.post(reverse("registry:event", args=[home.pk, "split"]), split)
-    new = Household.objects.exclude(pk=home.pk).get()
-    merge = {"form_number": "2", "on": "2020-07-02", "note": "", "into": home.pk}
-    village.post(reverse("registry:event", args=[new.pk, "merge"]), merge)
-
-    new.refresh_from_db()
-    assert (new.closed_as, Membership.objects.filter(household=home, until=None).count()) == ("merged", 2)
-
-
-@pytest.mark.parametrize(
-    ("kind", "more"),
-    [
-        ("death", {"person": "son", "new_head": ""}), ("married-out", {"person": "son", "new_head": ""}),
-        ("moved-out", {"person": "whole", "new_head": ""}), ("new-head", {"person": "son"}), ("urban-hukou", {}),
-        ("married-in", {"name": "李梅", "sex": "女", "relation": "之儿媳"}),
-        ("moved-in", {"name": "李梅", "sex": "女", "relation": "其他", "id_number": ID_NUMBER}),
-    ],
-)  # fmt: skip
-def test_other_kinds_through_their_forms(home, village, kind, more):
-    Person.objects.filter(name="王一").update(id_index="")
-    son = Person.objects.get(name="王二")
-    given = {name: son.pk if value == "son" else value for name, value in more.items()}
-    sent = {"form_number": "1", "on": "2020-07-01", "note": "", **given}
-
-    assert village.post(reverse("registry:event", args=[home.pk, kind]), sent).status_code == 302
-    assert LifeEvent.objects.get().kind == kind
 
 
 def test_correction_is_kept_with_its_source(home, village):

@@ -132,6 +132,29 @@ class MergeForm(EventForm):
     into = forms.CharField(label=_("并入哪一户（户编号）"), max_length=40)
 
 
+class MovingWithinForm(EventForm):
+    to = forms.ChoiceField(label=_("迁到哪个村"))
+
+    def __init__(self, data: Any = None, *, villages: Sequence[tuple[str, str]], **known: Any) -> None:
+        super().__init__(data, **known)
+        self.fields["to"].choices = villages  # type: ignore[attr-defined]
+
+
+class UndoDeathForm(EventForm):
+    """`people` are those who are recorded as having died in the household."""
+
+    person = forms.ChoiceField(label=_("谁"), widget=forms.RadioSelect)
+
+    def __init__(self, data: Any = None, **known: Any) -> None:
+        super().__init__(data, **known)
+        self.fields["note"].required = True
+        self.fields["note"].label = _("怎么知道记错了")
+        self.fields["on"].label = _("哪一天核实的")
+
+    def of_people(self) -> dict[str, tuple[tuple[str, Any], ...]]:
+        return {"person": ()}
+
+
 class NewHeadForm(EventForm):
     person = forms.ChoiceField(label=_("新户主"), widget=forms.RadioSelect)
 
@@ -151,4 +174,6 @@ FORMS: dict[str, type[EventForm]] = {
     Kind.NEW_HEAD: NewHeadForm,
     Kind.URBAN_HUKOU: EventForm,
 }
-"""Kind → its form, in the order of the page to choose from."""
+"""Kind → its form, in the order of the page to choose from. Moving within the city and taking a death back have pages
+of their own.
+"""
