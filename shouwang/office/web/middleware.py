@@ -20,7 +20,7 @@ ROLE = "assignment"
 SEEN_AT = "seen-at"
 STAYS = 60
 """Seconds between two notes that a session is in use: it ends so long after the last request, give or take these."""
-NUL = "%00"
+NUL = "\0"
 """No value of ours holds it, and PostgreSQL takes it in none."""
 MOST_BYTES = 12 * 1024 * 1024
 """Of one request: a photo or a PDF of 10 MB and the form around it. A page that takes more weighs it by itself."""
@@ -33,7 +33,7 @@ def request_log(answer: Answer) -> Answer:
     def logged(request: HttpRequest) -> HttpResponse:
         started = time.perf_counter()
         request.trace = uuid.uuid4().hex[:12]
-        response = bad_request(request) if NUL in request.META.get("QUERY_STRING", "") else answer(request)
+        response = bad_request(request) if _has_nul(request) else answer(request)
         seconds = time.perf_counter() - started
         match = request.resolver_match
         page = match.view_name if match else "none"
@@ -52,6 +52,12 @@ def request_log(answer: Answer) -> Answer:
     return logged
 
 
+def _has_nul(request: HttpRequest) -> bool:
+    """Whether the address or a cookie holds one."""
+    told = (request.path, *request.COOKIES.values())
+    return "%00" in request.META.get("QUERY_STRING", "") or any(NUL in text for text in told)
+
+
 def bounded(answer: Answer) -> Answer:
     """What is too large is refused before a byte of it is stored, whoever sends it; and no page is kept by a browser
     or a proxy, where the next one at the same machine could go back to it."""
@@ -61,15 +67,18 @@ def bounded(answer: Answer) -> Answer:
         response.setdefault("Cache-Control", "no-store")
         return response
 
-    weighed.process_view = _too_large  # type: ignore[attr-defined]
+    weighed.process_view = _unbearable  # type: ignore[attr-defined]
     return weighed
 
 
-def _too_large(request: HttpRequest, view: Callable[..., object], *_args: object) -> HttpResponse | None:
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    if getattr(view, "weighs_by_itself", False) or (length.isdecimal() and int(length) <= MOST_BYTES):
+def _unbearable(request: HttpRequest, view: Callable[..., object], *_args: object) -> HttpResponse | None:
+    if getattr(view, "weighs_by_itself", False):
         return None
-    return too_large(request)
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not (length.isdecimal() and int(length) <= MOST_BYTES):
+        return too_large(request)
+    sent = (text for texts in request.POST.lists() for text in (texts[0], *texts[1]))
+    return bad_request(request) if any(NUL in text for text in sent) else None
 
 
 def acting(answer: Answer) -> Answer:

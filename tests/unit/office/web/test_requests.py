@@ -124,8 +124,19 @@ def test_full_disk_is_told_from_a_bug():
     assert (full.status_code, "磁盘满了" in full.content.decode()) == (507, True)
 
 
-def test_address_with_a_null_character_is_a_bad_request():
-    assert Client().get("/in/?next=%00").status_code == 400
+@pytest.mark.parametrize("address", ["/in/?next=%00", "/households/%00/", "/cases/declare/a%00b/"])
+def test_address_with_a_null_character_is_a_bad_request(address):
+    assert Client().get(address).status_code == 400
+
+
+def test_form_or_cookie_with_a_null_character_is_a_bad_request():
+    """PostgreSQL would break off at it."""
+    client = factories.client_of("village", factories.VILLAGE)
+    assert client.post("/households/find/", {"text": "a\0b"}).status_code == 400
+    assert client.post("/in/", {"username": "a\0b", "password": "x"}).status_code == 400
+    assert client.post("/in/", {"a\0b": "x"}).status_code == 400
+    client.cookies["sessionid"] = "abcdefgh\0"
+    assert client.get("/today/").status_code == 400
 
 
 def test_form_without_its_token_gives_the_text_back():
