@@ -35,13 +35,13 @@ def _yuan(name: str, zh: str, en: str) -> FactSpec:
     return FactSpec(name, Kind.NUMBER, zh, en, unit="元", scale=YUAN)
 
 
-def _income(name: str, zh: str, en: str) -> FactSpec:
+def _income(name: str, zh: str, en: str, *, is_given: bool = False) -> FactSpec:
     """Income may be below zero: a farm that cost more than it brought."""
-    return FactSpec(name, Kind.NUMBER, zh, en, unit="元", scale=YUAN, minimum=None)
+    return FactSpec(name, Kind.NUMBER, zh, en, unit="元", scale=YUAN, minimum=None, is_given=is_given)
 
 
-def _count(name: str, zh: str, en: str, unit: str) -> FactSpec:
-    return FactSpec(name, Kind.NUMBER, zh, en, unit=unit)
+def _count(name: str, zh: str, en: str, unit: str, *, is_given: bool = False) -> FactSpec:
+    return FactSpec(name, Kind.NUMBER, zh, en, unit=unit, is_given=is_given)
 
 
 def _claim(name: str, zh: str, en: str) -> FactSpec:
@@ -51,11 +51,13 @@ def _claim(name: str, zh: str, en: str) -> FactSpec:
 VOCABULARY = Vocabulary(
     (
         FactSpec("register", Kind.CATEGORY, "户类型", "register", options=REGISTERS),
-        _count("members", "家庭人口", "members", "人"),
+        _count("members", "家庭人口", "members", "人", is_given=True),
         FactSpec("labour_units", Kind.NUMBER, "劳动力", "labour units", unit="人", scale=HALVES),
         _income("net_income", "家庭纯收入", "net income"),
-        _income("net_income_before", "上年同期家庭纯收入", "net income of the same window a year earlier"),
-        _count("income_age_months", "收入数据距今", "age of the income figure", "月"),
+        _income(
+            "net_income_before", "上年同期家庭纯收入", "net income of the same window a year earlier", is_given=True
+        ),
+        _count("income_age_months", "收入数据距今", "age of the income figure", "月", is_given=True),
         _yuan("transfer_income", "转移性收入", "transfer income"),
         _yuan("insurance_claims", "理赔收入", "insurance claims"),
         _yuan("medical_spending", "医疗自付", "medical spending"),

@@ -137,9 +137,10 @@ def _ending_all(policy: Policy, fired: Sequence[Rule], facts: Facts) -> tuple[Ch
 
 
 def movable(rule: Rule, facts: Facts) -> tuple[Thing, ...]:
-    """The numbers in the comparisons that made the rule true."""
+    """The numbers in the comparisons that made the rule true; not those that are given: a person fewer is no help."""
     deciding = _deciding(rule.when, True, facts)
-    return tuple(dict.fromkeys(thing for node in deciding for thing in _numbers(node)))
+    things = dict.fromkeys(thing for node in deciding for thing in _numbers(node))
+    return tuple(thing for thing in things if not (isinstance(thing, FactSpec) and thing.is_given))
 
 
 def _deciding(node: Node, holds: bool, facts: Facts) -> Iterator[Comparison]:

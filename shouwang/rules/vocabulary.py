@@ -38,6 +38,8 @@ class FactSpec:
     """Label -> (Chinese, English), of a CATEGORY or a SET."""
     minimum: int | None = 0
     """The lowest stored value its nature allows, None where it may be negative (an income); NUMBER only."""
+    is_given: bool = False
+    """No help brings another value: how many people there are, what was earned a year ago. It is no way out."""
 
     def __post_init__(self) -> None:
         if self.kind is Kind.NUMBER:

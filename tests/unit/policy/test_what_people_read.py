@@ -53,3 +53,10 @@ def test_a_change_that_sets_off_another_rule_says_so():
     assert "劳动力再少 1 人，则“收入不足”不再成立（但“兜底保障”随之成立）" in told
     in_english = change_sentences(what_would_change(POLICY, poor), "en")
     assert any("then does)" in sentence for sentence in in_english)
+
+
+def test_what_no_help_can_bring_is_no_way_out():
+    fallen = WELL | {"net_income": 20_000_00, "net_income_before": 60_000_00, "housing_grade": "A"}
+    told = change_sentences(what_would_change(POLICY, fallen))
+    assert any("家庭纯收入再多" in sentence for sentence in told)
+    assert not any("家庭人口再" in sentence or "上年同期家庭纯收入再" in sentence for sentence in told)

@@ -1,6 +1,6 @@
 """Everything one household page tells, gathered from the rooms that know it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -8,7 +8,8 @@ from shouwang.office.access.scope import Scope
 from shouwang.office.audit.actor import Actor
 from shouwang.office.casework.queries import cases, help_panel, help_unmonitored
 from shouwang.office.registry.models import Household
-from shouwang.office.registry.queries import contradictions, facts, households
+from shouwang.office.registry.queries import contradictions, descent, facts, households
+from shouwang.office.registry.queries.facts import FactShown
 from shouwang.office.warnings.models import ToVerify, Warning
 from shouwang.office.warnings.queries import explaining, to_verify, warnings
 from shouwang.office.warnings.queries.explaining import Why
@@ -30,6 +31,18 @@ class Story:
     unmonitored: list[Any]
     """What is broken, where the household ought to be monitored and is not."""
     timeline: list[Any]
+    kin: list[Any]
+    """Households it came from, or went into; their history until then is in the timeline."""
+
+    @property
+    def labour(self) -> str | None:
+        """Labour of the household in words. Unknown: None."""
+        return next((row.value for row in self.facts if row.fact == "labour_units"), None)
+
+    @property
+    def ethnic(self) -> str:
+        """The ethnic group of the head. Unknown: empty."""
+        return next((member.ethnic for member in self.members if member.is_head), "")
 
 
 def story(scope: Scope, household_id: str, *, by: Actor, on: date) -> Story | None:
@@ -38,20 +51,32 @@ def story(scope: Scope, household_id: str, *, by: Actor, on: date) -> Story | No
     if home is None:
         return None
     warning = warnings.newest_of_household(home.pk)
-    panel = cases.panel(home, actor=by, on=on)
+    told = explaining.why(warning) if warning else None
+    panel, kin = cases.panel(home, actor=by, on=on), descent.kin_of(scope, home)
     return Story(
         home=home,
         warning=warning,
-        why=explaining.why(warning) if warning else None,
+        why=told,
         to_verify=None if warning else to_verify.of_household(home.pk),
         members=households.members(home, on=on),
-        facts=facts.shown(home),
+        facts=_grounds(facts.shown(home), told),
         contradictions=contradictions.of_household(home),
         case=panel,
         help=help_panel.panel(panel.case, on=on) if panel else None,
         unmonitored=help_unmonitored.of_household(home) if _may_be_unmonitored(home, panel) else [],
-        timeline=cases.timeline(home.pk),
+        timeline=cases.timeline(home.pk, kin=descent.told_of(scope, kin)),
+        kin=kin,
     )
+
+
+def _grounds(rows: list[FactShown], told: Why | None) -> list[FactShown]:
+    """The facts with the rules they made true: what decides first, as the rules used it, then the rest as it was."""
+    rules = {line.code: line.rules for line in told.lines} if told else {}
+    order = {code: place for place, code in enumerate(rules)}
+    named = [
+        replace(row, rules=rules.get(row.fact, ""), is_plain=row.is_plain and row.fact not in rules) for row in rows
+    ]
+    return sorted(named, key=lambda row: (order.get(row.fact, len(order)), row.value is None))
 
 
 def _may_be_unmonitored(home: Household, panel: Any) -> bool:

@@ -30,6 +30,8 @@ class FactShown:
     changes: int
     is_plain: bool
     is_number: bool
+    rules: str = ""
+    """Of a household that is warned: which rules this value made true, in words."""
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,7 @@ class Part:
 class Line:
     """One value a rule used. *Unknown*: `text` is empty."""
 
+    code: str
     fact: str
     text: str
     source: str
@@ -78,6 +79,11 @@ class Why:
     def altogether(self) -> str:
         """What ends the warning as a whole: the last of the changes."""
         return self.changes[-1] if self.changes else ""
+
+    @property
+    def one_by_one(self) -> tuple[str, ...]:
+        """What ends each rule, and what must be known first: the changes before the last."""
+        return self.changes[:-1]
 
 
 def why(warning: Warning) -> Why:
@@ -188,6 +194,7 @@ def _lines(told: Explanation, lang: str) -> tuple[Line, ...]:
             known[1].append(f"{reason.level.numeral} {reason.name.of(lang)}")
     return tuple(
         Line(
+            code=value.fact,
             fact=told.names[value.fact].of(lang),
             text=_amount(told, value, lang),
             source=value.source.of(lang),

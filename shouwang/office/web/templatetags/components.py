@@ -171,5 +171,11 @@ def place(context: Any, area_code: str) -> str:
 
 
 @register.simple_tag
+def whole_place(area_code: str) -> str:
+    """Where something is, from the county down, whoever reads it."""
+    return places.place(area_code)
+
+
+@register.simple_tag
 def short_place(area_code: str) -> str:
     return places.short_place(area_code)
