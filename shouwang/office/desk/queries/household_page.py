@@ -70,13 +70,19 @@ def story(scope: Scope, household_id: str, *, by: Actor, on: date) -> Story | No
 
 
 def _grounds(rows: list[FactShown], told: Why | None) -> list[FactShown]:
-    """The facts with the rules they made true: what decides first, as the rules used it, then the rest as it was."""
+    """The facts with the rules they made true: those first, as the rules used them, then what is unknown; the rest is
+    folded. Where no rule is true, all stay as they are.
+    """
     rules = {line.code: line.rules for line in told.lines} if told else {}
+    if not rules:
+        return rows
     order = {code: place for place, code in enumerate(rules)}
-    named = [
-        replace(row, rules=rules.get(row.fact, ""), is_plain=row.is_plain and row.fact not in rules) for row in rows
-    ]
-    return sorted(named, key=lambda row: (order.get(row.fact, len(order)), row.value is None))
+    named = [replace(row, rules=rules.get(row.fact, ""), is_plain=_is_beside(row, rules)) for row in rows]
+    return sorted(named, key=lambda row: (order.get(row.fact, len(order)), row.is_plain))
+
+
+def _is_beside(row: FactShown, rules: dict[str, str]) -> bool:
+    return row.fact not in rules and row.value is not None
 
 
 def _may_be_unmonitored(home: Household, panel: Any) -> bool:

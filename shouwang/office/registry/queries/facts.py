@@ -20,7 +20,8 @@ from shouwang.screening.explain.sources import source_named
 
 @dataclass(frozen=True)
 class FactShown:
-    """One fact. Unknown: `value` is None. `is_plain` where it says that there is nothing: 0, no, an empty set."""
+    """One fact. Unknown: `value` is None. `is_plain` where it need not be looked at: it says that there is
+    nothing (0, no, an empty set), or other values decide."""
 
     fact: str
     name: str
