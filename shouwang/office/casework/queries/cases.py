@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -20,10 +21,11 @@ from shouwang.office.casework.queries.help_due import HelpDue
 from shouwang.office.casework.queries.schedules import days_for
 from shouwang.office.casework.queries.standing import standing_of
 from shouwang.office.casework.transitions import RECHECK, STEPS, TABLE, Transition, main_of, possible
-from shouwang.office.registry.models import Household
+from shouwang.office.registry.models import Household, LifeEvent
 from shouwang.office.web.speaking import led
 from shouwang.terms.errors import Fault
 
+Kind = LifeEvent.Kind
 DIGITS = {"village": 12, "township": 9, "county-decider": 6}
 """Of the area whose role holds a clock."""
 HEAVY = ("household__phone", "household__bank_account")
@@ -107,26 +109,38 @@ class Happened:
     on: date
     what: str
     who: str
+    of: str = ""
+    """The number of the household it happened to, where that is another one."""
 
 
 WORDS: Mapping[str, str | Promise] = {
     "open": _("建立线索"),
     "join": _("新的线索并入"),
+    **{kind.value: kind.label for kind in (Kind.SPLIT, Kind.MERGE, Kind.MOVED_WITHIN)},
     **{row.action: row.word for row in TABLE},
 }
 
 
-def timeline(household_id: str) -> list[Happened]:
-    """What happened in all cases of a household, the newest first. The caller has looked at the scope."""
-    rows = Step.objects.filter(case__household_id=household_id).order_by("-on", "-id")[:TIMELINE]
-    return [_happened(row) for row in rows]
+def timeline(household_id: str, *, kin: Mapping[str, date] | None = None) -> list[Happened]:
+    """What happened in all cases of a household, the newest first. The caller has looked at the scope.
+
+    `kin`: households whose history is that of this one too, until a day.
+    """
+    of = Q(case__household_id=household_id)
+    for number, day in (kin or {}).items():
+        of |= Q(case__household_id=number, on__lte=day)
+    rows = Step.objects.filter(of).annotate(home=F("case__household_id")).order_by("-on", "-id")[:TIMELINE]
+    return [_happened(row, household_id) for row in rows]
 
 
-def _happened(row: Step) -> Happened:
+def _happened(row: Any, household_id: str) -> Happened:
     what = str(WORDS.get(row.action, row.action))
     role = ROLES[row.by_role].name if row.by_role in ROLES else ""
     return Happened(
-        row.on, led(what, row.reason) if row.reason else what, " · ".join(filter(None, (str(role), row.by_name)))
+        row.on,
+        led(what, row.reason) if row.reason else what,
+        " · ".join(filter(None, (str(role), row.by_name))),
+        row.home if row.home != household_id else "",
     )
 
 

@@ -54,7 +54,7 @@ def test_household_page_leaves_an_event_and_costs_a_known_number_of_queries(djan
     case = case_in("visited")
     client = client_of("village", VILLAGE)
     client.get("/today/")
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         answer = client.get(f"/households/{case.household_id}/")
     assert answer.status_code == 200
     assert Event.objects.filter(verb="seen", household_id=case.household_id).count() == 1
