@@ -12,7 +12,7 @@ Way = Literal["开发式", "保障式"]
 
 @dataclass(frozen=True)
 class MeasureKind:
-    """One column of the national form. `families` are of 扶带帮引提; `answers` are codes of rules."""
+    """One column of the national form. `families` are of 扶带帮引提; `answers` are codes of rules, to suggest it by."""
 
     code: str
     zh: str
@@ -35,9 +35,9 @@ MEASURES: tuple[MeasureKind, ...] = (
         "产业帮扶",
         "farming and business",
         "开发式",
-        "扶带提",
-        (_POOR, _LINE),
-        "龙头企业或合作社带动、代种代养",
+        "扶带引提",
+        (_POOR, _SAFETY, _LINE),
+        "龙头企业或合作社带动、资产分红、代种代养、生产奖补、电商销售、致富带头人",
     ),
     MeasureKind(
         "jobs",
@@ -46,14 +46,14 @@ MEASURES: tuple[MeasureKind, ...] = (
         "开发式",
         "扶帮引提",
         (_POOR, _SUDDEN, _LINE),
-        "岗位对接、技能培训、车间",
+        "岗位对接、技能培训、车间、以工代赈、劳务补助",
     ),
     MeasureKind("finance", "金融帮扶", "credit", "开发式", "扶提", (_POOR, _LINE), "小额信贷、贴息"),
     MeasureKind(
         "public-post", "公益岗位帮扶", "public posts", "开发式", "扶帮引", (_POOR, _SUDDEN, _LINE), "护林、保洁、巡河"
     ),
     MeasureKind("housing", "住房安全保障", "safe housing", "保障式", "扶帮", (_GAP, _SUDDEN), "危房改造、灾后修缮"),
-    MeasureKind("water", "饮水安全保障", "safe water", "保障式", "扶", (_GAP,), "水源工程、应急送水"),
+    MeasureKind("water", "饮水安全保障", "safe water", "保障式", "扶帮", (_GAP, _SUDDEN), "水源工程、应急送水"),
     MeasureKind(
         "health", "健康帮扶", "health", "保障式", "扶带帮", (_GAP, _SAFETY, _SUDDEN), "参保资助、医疗救助、家庭医生签约"
     ),
@@ -74,16 +74,16 @@ MEASURES: tuple[MeasureKind, ...] = (
         "保障式",
         "扶带帮",
         (_POOR, _GAP, _SAFETY, _SUDDEN),
-        "低保、特困供养、临时救助、养老",
+        "低保、特困供养、养老、临时救助、防贫救助资金、防贫保险",
     ),
     MeasureKind(
         "social-help",
         "社会帮扶",
         "help by society",
         "保障式",
-        "扶带帮引",
+        "扶带帮引提",
         (_POOR, _SAFETY, _SUDDEN, _LINE),
-        "东西部协作、定点帮扶、捐赠、消费帮扶",
+        "东西部协作、定点帮扶、捐赠、接力走访、三讲三评、爱心超市积分、消费帮扶",
     ),
     MeasureKind("relocation", "搬迁", "relocation", "保障式", "扶", (_GAP,), "避险搬迁、集中安置"),
     MeasureKind(
@@ -91,7 +91,7 @@ MEASURES: tuple[MeasureKind, ...] = (
         "生产生活条件改善",
         "living conditions",
         "保障式",
-        "扶带",
+        "扶提",
         (_GAP, _LINE),
         "入户路、改厕、用电",
     ),
@@ -100,7 +100,7 @@ MEASURES: tuple[MeasureKind, ...] = (
 """In the order of the national form.
 
 Source: 国家监测对象信息采集表 2023 (14 列措施)；开发式、保障式之分及“有劳动力以开发式为主、无劳动力以综合保障为主”出自
-国开发〔2020〕6号；扶带帮引提出自昆明方案。哪一列应对哪条规则是我们的解读。
+国开发〔2020〕6号；扶带帮引提及其做法出自昆明方案。哪一列应对哪条规则是我们的解读：先列出来供选，不限制记哪一列。
 """
 
 _BY_CODE = {kind.code: kind for kind in MEASURES}

@@ -16,15 +16,17 @@ from shouwang.office.casework.actions.evidence import put as put_file
 from shouwang.office.casework.actions.moving import NO_FORM, Sending, hold, once
 from shouwang.office.casework.measure_steps import find
 from shouwang.office.casework.models import Evidence, Measure, Plan
-from shouwang.office.casework.queries.help_plans import offered, running_plan
+from shouwang.office.casework.queries.help_facts import OTHER
+from shouwang.office.casework.queries.help_plans import rules_of, running_plan
 from shouwang.office.registry.models import Membership
 from shouwang.office.web.days import happened, not_before, not_far_ahead
+from shouwang.policy.measure_kinds import MEASURES
 from shouwang.terms.errors import UserError
 
 
 @dataclass(frozen=True)
 class Draft:
-    """One measure as chosen: what, against which rule, by whom, from when; for one person or for all."""
+    """One measure as chosen: what, against which rule or other need, by whom, from when; for one person or for all."""
 
     code: str
     rule: str
@@ -32,6 +34,7 @@ class Draft:
     starts_on: date
     person_id: str = ""
     quantity: str = ""
+    need: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,9 @@ class Told:
 
 @transaction.atomic
 def add(case_id: int, draft: Draft, *, by: Actor, on: date, sending: Sending = NO_FORM) -> Measure:
-    """One more measure for a case that has a plan. Errors: `UserError` where it answers none of its rules."""
+    """One more measure for a case that has a plan. Errors: `UserError` where it answers neither a rule of the case nor
+    another need that is told.
+    """
     case = hold(case_id, by=by)
     once(sending.number, "add-measure", by=by, case=case)
     measure = put(running_plan(case), draft, by=by, on=on)
@@ -67,6 +72,7 @@ def put(plan: Plan, draft: Draft, *, by: Actor, on: date) -> Measure:
                 area_code=plan.area_code,
                 code=draft.code,
                 rule=draft.rule,
+                need=draft.need.strip(),
                 person_id=draft.person_id or None,
                 organisation=draft.organisation.strip() or plan.organisation,
                 starts_on=draft.starts_on,
@@ -82,9 +88,14 @@ def put(plan: Plan, draft: Draft, *, by: Actor, on: date) -> Measure:
 
 
 def _fits(plan: Plan, draft: Draft, *, on: date) -> None:
-    allowed = {(one.rule, kind.code) for one in offered(plan.case, on=on) for kind in one.kinds}
-    if (draft.rule, draft.code) not in allowed:
-        raise UserError(_("这项措施不对应这一户触发的规则"), _("从这一户的规则下面列出的措施里选"))
+    """Any measure of the national form may answer any rule that fired; which do is only suggested."""
+    if draft.code not in {kind.code for kind in MEASURES}:
+        raise UserError(_("没有选措施"), _("从列出的措施里选"))
+    rules = rules_of(plan.case, on=on)
+    if draft.rule not in (*rules, OTHER):
+        raise UserError(_("这项措施没有对应这一户触发的规则"), _("选它应对的规则，或选其他需要并写明"))
+    if draft.rule == OTHER and rules and not draft.need.strip():
+        raise UserError(_("没有写其他需要是什么"), _("写明这一户的困难，例如：孩子上高中，交不起住宿费"))
     lives_there = Membership.objects.filter(household=plan.case.household_id, person=draft.person_id, until=None)
     if draft.person_id and not lives_there.exists():
         raise UserError(_("所选的人不在这一户"), _("从这一户的成员里选"))

@@ -10,7 +10,8 @@ from shouwang.office.registry.models import Person
 
 
 class Measure(models.Model):
-    """One measure, for the rule it answers; without a person it is for all of the household.
+    """One measure, for the rule it answers, or for another need, which is told; without a person for all of the
+    household.
 
     `code` is of `shouwang.policy.measure_kinds`. Its status changes by the table in `casework/measure_steps.py` only.
     Unknown: no quantity, no end.
@@ -28,6 +29,8 @@ class Measure(models.Model):
     area_code = models.CharField(max_length=12)
     code = models.CharField(max_length=24)
     rule = models.CharField(max_length=40)
+    need = models.CharField(max_length=200, blank=True)
+    """What it answers where that is no rule."""
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     organisation = models.CharField(max_length=80)
     starts_on = models.DateField()

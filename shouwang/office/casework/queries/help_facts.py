@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from shouwang.office.registry.evidence import evidence
 from shouwang.office.registry.models import FACTS, FactSheet
 from shouwang.office.registry.values import BETWEEN, from_text, to_text
@@ -16,6 +18,8 @@ from shouwang.rules.tree import Derived
 from shouwang.rules.vocabulary import Facts, FactSpec, Kind, Stored
 
 AGE = "income_age_months"
+OTHER = "other"
+"""In place of a rule: a need that no rule asks about."""
 
 
 def policy_on(on: date) -> Policy:
@@ -100,12 +104,29 @@ def _column(value: Stored) -> int | bool | str | None:
     return value if value is None or isinstance(value, int | bool | str) else BETWEEN.join(sorted(value))
 
 
+def family_of_rule(policy: Policy, code: str) -> str:
+    """The family of the level the rule has; empty for a code the policy does not know."""
+    return policy.measures[policy.rule(code).level][0] if code in codes(policy) else ""
+
+
+def other_name() -> str:
+    """What a measure answers that answers no rule."""
+    return _("核实到的其他困难")
+
+
 def rule_name(policy: Policy, code: str) -> str:
     """The rule in the reader's language; a code the policy does not know is shown as it is."""
+    if code == OTHER:
+        return other_name()
     if code not in codes(policy):
         return code
     rule = policy.rule(code)
     return rule.en if language() == "en" else rule.zh
+
+
+def families_of(code: str) -> str:
+    """The families of 扶带帮引提 a measure is of: local terms, in the order of the levels they go to."""
+    return "·".join(measure_kind(code).families)
 
 
 def kind_name(code: str) -> str:

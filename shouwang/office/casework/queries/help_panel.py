@@ -19,7 +19,7 @@ from shouwang.office.casework.models import (
 from shouwang.office.casework.queries import help_effects, help_faults, help_payments, rescues
 from shouwang.office.casework.queries.help_due import HelpDue, OnRecord, due_next
 from shouwang.office.casework.queries.help_effects import Change, Look
-from shouwang.office.casework.queries.help_facts import facts_on, kind_name, policy_on, rule_name, sheet_of
+from shouwang.office.casework.queries.help_facts import facts_on, families_of, kind_name, policy_on, rule_name, sheet_of
 from shouwang.office.casework.queries.help_faults import Said
 from shouwang.office.casework.queries.record import files_of
 from shouwang.office.casework.queries.removal_criteria import Eligibility, judged
@@ -33,6 +33,8 @@ class MeasureShown:
 
     row: Measure
     name: str
+    families: str
+    """Of 扶带帮引提."""
     rule_name: str
     steps: tuple[MeasureStep, ...]
     is_late: bool
@@ -102,7 +104,7 @@ def panel(case: Case, on: date) -> HelpPanel | None:
 
 def _shown(row: Measure, rule: str, on: date, files: list[Evidence]) -> MeasureShown:
     is_late = row.status in WAITING and row.starts_on < on
-    return MeasureShown(row, kind_name(row.code), rule, possible(row.status), is_late, files)
+    return MeasureShown(row, kind_name(row.code), families_of(row.code), rule, possible(row.status), is_late, files)
 
 
 def _is_cancelled(row: Payment) -> bool:

@@ -1,5 +1,6 @@
 """Plans: the one of a case, when it is due, what may be chosen."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +10,15 @@ from django.utils.translation import gettext as _
 from shouwang.office.access.scope import Scope
 from shouwang.office.casework.clocks import due_on
 from shouwang.office.casework.models import Case, Plan, State
-from shouwang.office.casework.queries.help_facts import facts_on, policy_on, rule_name, sheet_of
+from shouwang.office.casework.queries.help_facts import (
+    OTHER,
+    facts_on,
+    family_of_rule,
+    other_name,
+    policy_on,
+    rule_name,
+    sheet_of,
+)
 from shouwang.office.casework.queries.schedules import days_for
 from shouwang.policy.measure_kinds import MEASURES, MeasureKind, answering
 from shouwang.rules.evaluate import truth
@@ -17,17 +26,16 @@ from shouwang.rules.policy import Policy
 from shouwang.rules.vocabulary import Facts
 from shouwang.terms.errors import UserError
 
-OTHER = "other"
-"""In place of a rule, where a household was included on its own word and no rule fires."""
-
 
 @dataclass(frozen=True)
 class Offered:
-    """A fired rule and the measures that answer it."""
+    """A fired rule and the measures that answer it: those of the family of its level first. A suggestion, no limit."""
 
     rule: str
     name: str
     kinds: tuple[MeasureKind, ...]
+    family: str = ""
+    """Of 扶带帮引提; empty where no rule is known."""
 
 
 def due_of(case: Case) -> date:
@@ -48,10 +56,21 @@ def running_plan(case: Case) -> Plan:
 
 
 def offered(case: Case, *, on: date) -> list[Offered]:
-    """What may be chosen for a case: per fired rule, in the order of the warning; anything where none is known."""
+    """What is suggested for a case: per fired rule, in the order of the warning; anything where none is known."""
     policy = policy_on(on)
-    found = [Offered(code, rule_name(policy, code), answering(code)) for code in rules_of(case, on=on)]
-    return [one for one in found if one.kinds] or [Offered(OTHER, _("核实到的其他困难"), MEASURES)]
+    found = [_offered(policy, code) for code in rules_of(case, on=on)]
+    return [one for one in found if one.kinds] or [Offered(OTHER, other_name(), MEASURES)]
+
+
+def _offered(policy: Policy, code: str) -> Offered:
+    family = family_of_rule(policy, code)
+    kinds = sorted(answering(code), key=lambda kind: family not in kind.families)
+    return Offered(code, rule_name(policy, code), tuple(kinds), family)
+
+
+def needs(found: Sequence[Offered]) -> list[tuple[str, str]]:
+    """What a measure may answer, code and name: the rules something is suggested for, or another need."""
+    return [*((one.rule, one.name) for one in found if one.rule != OTHER), (OTHER, other_name())]
 
 
 def rules_of(case: Case, *, on: date) -> list[str]:

@@ -17,7 +17,7 @@ from shouwang.office.casework.measure_steps import possible
 from shouwang.office.casework.models import Measure, Payment
 from shouwang.office.casework.queries import help_measures as measures
 from shouwang.office.casework.queries import help_plans as plans
-from shouwang.office.casework.queries.help_facts import kind_name, policy_on, rule_name
+from shouwang.office.casework.queries.help_facts import families_of, kind_name, policy_on, rule_name
 from shouwang.office.casework.queries.record import files_of
 from shouwang.office.casework.views.help_pages import REFUSED, carried_out
 from shouwang.office.web.calendar import today
@@ -38,7 +38,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": rows,
-        "shown": [(row, kind_name(row.code), rule_name(policy, row.rule)) for row in rows.rows],
+        "shown": [(row, kind_name(row.code), families_of(row.code), rule_name(policy, row.rule)) for row in rows.rows],
         "without_plan": list(plans.without_plan(request.scope)[:URGENT]),
     }
     return render(request, "casework/help_measures.html", context)
@@ -71,6 +71,7 @@ def _page(request: HttpRequest, measure: Measure, *, status: int = 200, **given:
     context = {
         "measure": measure,
         "name": kind_name(measure.code),
+        "families": families_of(measure.code),
         "rule": rule_name(policy_on(on), measure.rule),
         "steps": possible(measure.status) if measure.case.is_open else (),
         "payments": payments,

@@ -13,7 +13,7 @@ from shouwang.office.access.permissions import Permission
 from shouwang.office.casework.forms.help_payments import LedgerForm
 from shouwang.office.casework.models import Payment
 from shouwang.office.casework.queries import help_payments
-from shouwang.office.casework.queries.help_facts import kind_name
+from shouwang.office.casework.queries.help_facts import families_of, kind_name
 from shouwang.office.web import exporting
 from shouwang.office.web.paging import page
 from shouwang.office.web.places import place
@@ -31,9 +31,11 @@ def ledger(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": shown,
-        "rows": [(row, kind_name(row.code)) for row in shown.rows],
+        "rows": [(row, kind_name(row.code), families_of(row.code)) for row in shown.rows],
         "by_source": [(Payment.Source(line.key).label, line) for line in help_payments.by(rows, "source")],
-        "by_use": [(kind_name(line.key), line) for line in help_payments.by(rows, "code")],
+        "by_use": [
+            (kind_name(line.key), line) for line in help_payments.by(rows, "code")
+        ],
         "in_all": help_payments.in_all(rows),
         "query": request.GET.urlencode(),
     }
@@ -52,6 +54,7 @@ def exported(request: HttpRequest) -> HttpResponse:
         _("户主"),
         _("地区"),
         _("用途"),
+        _("扶带帮引提"),
         _("来源"),
         _("金额（元）"),
         _("计入合计（元）"),
@@ -67,14 +70,21 @@ def exported(request: HttpRequest) -> HttpResponse:
         kind="payments",
         by=request.actor,
         as_=request.POST.get("as", exporting.XLSX),
-        totals=(_("合计"), *[None] * 6, in_all, *[None] * 3),
+        totals=(_("合计"), *[None] * 7, in_all, *[None] * 3),
     )
 
 
 def _row(row: Payment) -> Iterator[exporting.Cell]:
     takes_back, is_cancelled = row.taken_back_id is not None, hasattr(row, "cancelled_by")
     home, amount = row.household, _yuan(row.amount_fen)
-    yield from (row.on.isoformat(), home.pk, home.head_name, place(row.area_code), kind_name(row.code))
+    yield from (
+        row.on.isoformat(),
+        home.pk,
+        home.head_name,
+        place(row.area_code),
+        kind_name(row.code),
+        families_of(row.code),
+    )
     yield from (row.get_source_display(), -amount if takes_back else amount, _yuan(_counted_fen(row)))
     yield _("冲销") if takes_back else _("已冲销") if is_cancelled else None
     yield from (row.evidence, row.paid_by_name)

@@ -20,6 +20,7 @@ from shouwang.office.casework.queries.help_effects import changes
 from shouwang.office.casework.queries.help_facts import facts_on
 from shouwang.office.registry.models import FactSheet
 from shouwang.policy import load
+from shouwang.policy.measure_kinds import MEASURES
 from shouwang.terms.errors import UserError
 from tests.unit.office.casework.help_factories import in_help, included, measure, sheet
 from tests.unit.office.factories import FOREIGN_VILLAGE, TODAY, VILLAGE, actor, household, person
@@ -70,10 +71,18 @@ def test_plan_without_a_measure_is_refused_and_nothing_is_kept() -> None:
     assert (Plan.objects.count(), Cadre.objects.count()) == (0, 0)
 
 
-def test_plan_with_a_measure_that_answers_no_rule_is_refused_and_nothing_is_kept() -> None:
+@pytest.mark.parametrize(
+    ("draft", "said"),
+    [
+        (Draft("housing", "guarantee-gap", "", TODAY), "没有对应这一户触发的规则"),
+        (Draft("housing", "other", "", TODAY, need=" "), "没有写其他需要"),
+        (Draft("villa", "below-line", "", TODAY), "没有选措施"),
+    ],
+)
+def test_plan_with_a_measure_that_answers_nothing_is_refused_and_nothing_is_kept(draft: Draft, said: str) -> None:
     case = included()
-    with pytest.raises(UserError, match="不对应这一户触发的规则"):
-        _plan(case, WHO, PIGS, Draft("housing", "below-line", "", TODAY))
+    with pytest.raises(UserError, match=said):
+        _plan(case, WHO, PIGS, draft)
     case.refresh_from_db()
     assert (case.state, Plan.objects.count(), Measure.objects.count()) == ("included", 0, 0)
 
@@ -127,6 +136,17 @@ def test_leader_stays_a_leader_when_somebody_forgets_to_say_so() -> None:
     _plan(included(), Answering("李局长", "财政局"))
     with pytest.raises(UserError, match="最多 2 户"):
         _plan(included(), Answering("李局长", "财政局"))
+
+
+@pytest.mark.parametrize("kind", MEASURES, ids=lambda kind: kind.code)
+def test_any_kind_of_the_national_form_can_be_recorded_of_a_household_of_level_three(kind: Any) -> None:
+    case, by = in_help(rules=["sudden-hardship"], confirmed_level=3), actor("village", VILLAGE)
+    drafts = [
+        Draft(kind.code, "sudden-hardship", "", TODAY, need=""),
+        Draft(kind.code, "other", "", TODAY, need="孩子上高中"),
+    ]
+    rows = [help_measures.add(case.pk, draft, by=by, on=TODAY) for draft in drafts]
+    assert [(row.rule, row.need) for row in rows] == [("sudden-hardship", ""), ("other", "孩子上高中")]
 
 
 def test_handing_a_household_over_counts_it_once() -> None:

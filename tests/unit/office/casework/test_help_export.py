@@ -70,7 +70,7 @@ def test_rows_and_sum_of_the_file_are_those_of_the_page(some: list[Payment], que
     *rows, last = _rows(client, query)
     assert sum(Decimal(row[COUNTED]) for row in rows) == Decimal(page["in_all"].amount_fen) / 100
     assert (last["日期"], Decimal(last[COUNTED])) == ("合计", Decimal(page["in_all"].amount_fen) / 100)
-    shown = [row for row, _ in page["rows"]] if not query.startswith("after") else None
+    shown = [row for row, _, _ in page["rows"]] if not query.startswith("after") else None
     assert shown is None or [row["户编号"] for row in rows] == [row.household_id for row in shown]
 
 
@@ -80,6 +80,14 @@ def test_sums_by_source_and_use_follow_from_the_file(some: list[Payment]) -> Non
     for key, lines in (("来源", page["by_source"]), ("用途", page["by_use"])):
         for word, line in lines:
             assert sum(Decimal(row[COUNTED]) for row in rows if row[key] == word) == Decimal(line.amount_fen) / 100
+
+
+def test_file_says_of_which_family_the_measure_is(some: list[Payment]) -> None:
+    rows = _rows(client_of("township", TANGDAN))[:-1]
+    assert {(row["用途"], row["扶带帮引提"]) for row in rows} == {
+        ("产业帮扶", "扶·带·引·提"),
+        ("就业帮扶", "扶·帮·引·提"),
+    }
 
 
 def test_payment_taken_back_stands_twice_and_counts_nothing(some: list[Payment]) -> None:

@@ -40,7 +40,8 @@ def test_plan_form_offers_the_measures_of_the_fired_rule_and_makes_the_plan(vill
     case = included()
     address = reverse("cases:start-help", args=[case.pk])
     page = village.get(address).content.decode()
-    assert ("产业帮扶" in page, "危房改造" in page) == (True, False)
+    suggested, whole_form = page.split("目录里的其他措施", 1)
+    assert ("产业帮扶" in suggested, "危房改造" in suggested, "危房改造" in whole_form) == (True, False, True)
     sent = {
         "cadre": "赵干部",
         "organisation": "农业农村局",
@@ -252,10 +253,10 @@ def test_lists_hold_only_the_area() -> None:
     rows = [measure(mine), measure(foreign)]
     waiting = [included(), included(FOREIGN_VILLAGE)]
     context = client.get(reverse("cases:help-measures")).context
-    assert [row.pk for row, _, _ in context["shown"]] == [rows[0].pk]
+    assert [row.pk for row, *_ in context["shown"]] == [rows[0].pk]
     assert [case.pk for case in context["without_plan"]] == [waiting[0].pk]
     assert client.get(reverse("cases:help-measures"), {"area": "530128"}).context["shown"] == [
-        (rows[0], "产业帮扶", "收入不足")
+        (rows[0], "产业帮扶", "扶·带·引·提", "收入不足")
     ]
 
 
@@ -265,9 +266,9 @@ def test_list_of_measures_by_status() -> None:
     running, late = measure(case), measure(case, "jobs", status="planned", starts_on=date(2020, 7, 5))
     measure(case, "finance", status="planned", starts_on=TODAY)
     address = reverse("cases:help-measures")
-    assert [row.pk for row, _, _ in client.get(address, {"status": "late"}).context["shown"]] == [late.pk]
-    assert [row.pk for row, _, _ in client.get(address, {"status": "running"}).context["shown"]] == [running.pk]
-    assert [row.pk for row, _, _ in client.get(address, {"code": "jobs"}).context["shown"]] == [late.pk]
+    assert [row.pk for row, *_ in client.get(address, {"status": "late"}).context["shown"]] == [late.pk]
+    assert [row.pk for row, *_ in client.get(address, {"status": "running"}).context["shown"]] == [running.pk]
+    assert [row.pk for row, *_ in client.get(address, {"code": "jobs"}).context["shown"]] == [late.pk]
 
 
 @pytest.mark.parametrize(
@@ -305,3 +306,51 @@ def test_rescue_form_needs_source_and_evidence_with_money(village: Client) -> No
     page = village.get(reverse("cases:rescues")).content.decode()
     assert "洪水冲毁房屋" in page
     assert "还剩 14 日" in page
+
+
+def test_any_kind_is_recorded_with_what_it_answers(village: Client) -> None:
+    case = in_help(rules=["sudden-hardship"])
+    address = reverse("cases:help-add-measure", args=[case.pk])
+    given = {"organisation": "水务局", "starts_on": "2020-07-06", "measure": "|schooling"}
+    nothing = village.post(address, given)
+    assert (nothing.status_code, "选它应对的规则" in nothing.content.decode()) == (422, True)
+    wordless = village.post(address, {**given, "answers": "other"})
+    assert (wordless.status_code, "写明这一户的困难" in wordless.content.decode()) == (422, True)
+    assert village.post(address, {**given, "answers": "other", "need": "孩子休学半年"}).status_code == 302
+    assert village.post(address, {**given, "answers": "sudden-hardship", "need": "不算"}).status_code == 302
+    assert list(Measure.objects.order_by("id").values_list("code", "rule", "need")) == [
+        ("schooling", "other", "孩子休学半年"),
+        ("schooling", "sudden-hardship", ""),
+    ]
+    page = village.get(reverse("cases:help", args=[case.pk])).content.decode()
+    assert "核实到的其他困难：孩子休学半年" in page
+
+
+def test_plan_takes_any_kind_beside_those_suggested(village: Client) -> None:
+    case = included()
+    address = reverse("cases:start-help", args=[case.pk])
+    shown = village.get(address).content.decode()
+    assert ('<span class="tag">引</span></legend>' in shown, shown.count('name="others"')) == (True, 14)
+    given = {
+        "cadre": "赵干部",
+        "organisation": "农业农村局",
+        "starts_on": "2020-07-06",
+        "measures": ["below-line|jobs"],
+        "others": ["water", "housing"],
+    }
+    refused = village.post(address, given)
+    assert (refused.status_code, "选它应对的规则" in refused.content.decode()) == (422, True)
+    assert village.post(address, {**given, "answers": "other", "need": "水管坏了"}).status_code == 302
+    assert list(Measure.objects.order_by("id").values_list("code", "rule", "need")) == [
+        ("jobs", "below-line", ""),
+        ("water", "other", "水管坏了"),
+        ("housing", "other", "水管坏了"),
+    ]
+
+
+def test_family_stands_beside_the_measure(village: Client) -> None:
+    row = measure(in_help())
+    _pay(row, 100)
+    names = [("help-measures", []), ("help-payments", []), ("help-measure", [row.pk]), ("help", [row.case_id])]
+    for name, args in names:
+        assert "扶·带·引·提" in village.get(reverse(f"cases:{name}", args=args)).content.decode(), name
