@@ -4,16 +4,20 @@ New addresses are found by themselves: one whose view asks for no permission, or
 to make, fails until it is named below with its reason.
 """
 
+import io
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from shouwang.office.access.permissions import Permission
 from shouwang.office.access.roles import ROLES
+from shouwang.office.registry.models import Household
 from tests.unit.office import factories
 from tests.unit.office.world import ARGUMENTS, OF_THE_PAGE, World
 
@@ -47,7 +51,29 @@ OF_OWN_TESTS = {
 WHOLE = {"policy-one": "policies are the same for everybody"}
 """Addresses with an argument that is nobody's."""
 AREA = {4: factories.DONGCHUAN, 6: factories.DONGCHUAN, 9: factories.TANGDAN, 12: factories.VILLAGE}
-REFUSED, NOT_THERE = 403, 404
+REFUSED, NOT_THERE, NOT_SO = 403, 404, 405
+FOREIGN = "欧阳外县"
+"""What everybody of the foreign village is called."""
+TELLING = {
+    "audit:events",
+    "cases:assigning",
+    "cases:decisions",
+    "cases:help-measures",
+    "cases:help-payments",
+    "cases:help-payments-export",
+    "cases:levels",
+    "cases:list",
+    "households",
+    "households-find",
+    "registry:contradictions",
+    "today",
+    "warnings:export",
+    "warnings:list",
+    "warnings:suppressions",
+    "warnings:to_verify",
+    "warnings:to_verify_export",
+}
+"""Lists that must show the foreign village to its own county, or a test of what they hide could not fail."""
 
 
 @dataclass(frozen=True)
@@ -111,11 +137,17 @@ def _nowhere(address: Address) -> str:
 
 def _answer(client: Client, path: str) -> int:
     """What a page says to a look, or to an empty form where it takes nothing else."""
-    answer = client.get(path)
-    answer = client.post(path) if answer.status_code == 405 else answer
-    if answer.streaming:
-        b"".join(answer.streaming_content)
-    return answer.status_code
+    status, _ = _looked(client.get(path))
+    return status if status != NOT_SO else _looked(client.post(path))[0]
+
+
+def _looked(answer: HttpResponse) -> tuple[int, str]:
+    """The status of an answer and all it says; of a workbook what is in it."""
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            content = b"".join(book.read(name) for name in book.namelist())
+    return answer.status_code, content.decode("utf-8", "replace")
 
 
 def _area(role: str) -> str:
@@ -141,9 +173,12 @@ def test_role_opens_what_it_may_in_its_area_and_nothing_else(role: str):
         if (status == REFUSED) is may or status == NOT_THERE or status >= 500:
             faults.append(f"{address.name}: {status} inside, {'may' if may else 'may not'}")
         if address.arguments and address.name not in WHOLE:
-            status = _answer(client, _path(address, foreign))
-            if status != (NOT_THERE if may else REFUSED):
-                faults.append(f"{address.name}: {status} for a foreign object, {'may' if may else 'may not'}")
+            said, path = NOT_THERE if may else REFUSED, _path(address, foreign)
+            looked, sent = _answer(client, path), client.post(path).status_code
+            if looked != said or sent not in (said, NOT_SO):
+                faults.append(f"{address.name}: {looked} {sent} for a foreign object, {'may' if may else 'may not'}")
+        if not may and client.post(_path(address, inside)).status_code not in (REFUSED, NOT_SO):
+            faults.append(f"{address.name}: a form is not refused")
     assert faults == []
 
 
@@ -167,3 +202,39 @@ def test_account_without_a_role_opens_nothing():
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     paths = [(address.name, _path(address, inside)) for address in GATED if address.name not in OF_OWN_TESTS]
     assert [name for name, path in paths if _answer(client, path) != REFUSED] == []
+
+
+LISTS = [address for address in GATED if not address.arguments and address.name not in OF_OWN_TESTS]
+ASKED = ("", f"?q={FOREIGN}", f"?area={factories.FOREIGN_VILLAGE}")
+
+
+def _told(client: Client, address: Address, homes: set[str]) -> set[str]:
+    """Which of the households a list, a form, a search or an export gives away, by number or by name."""
+    plain = reverse(address.name)
+    answers = [_looked(client.get(plain + asked)) for asked in ASKED]
+    if answers[0][0] == NOT_SO:
+        answers = [_looked(client.post(plain, {"text": FOREIGN, "as": "csv"}))]
+        homes = homes | {f",{FOREIGN}"}
+    else:
+        homes = homes | {FOREIGN}
+    return {sign for sign in homes for _, said in answers if sign in said}
+
+
+def _homes(world: World) -> set[str]:
+    return set(Household.objects.filter(area_code=world.area_code).values_list("pk", flat=True))
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_list_search_or_export_tells_of_a_foreign_village(role: str):
+    homes = _homes(World(factories.FOREIGN_VILLAGE, name=FOREIGN).everything())
+    client = factories.client_of(role, _area(role))
+    told = {address.name: _told(client, address, homes) for address in LISTS}
+    assert {name: signs for name, signs in told.items() if signs} == {}
+
+
+def test_lists_would_tell_if_they_could():
+    homes, told = _homes(World(factories.FOREIGN_VILLAGE, name=FOREIGN).everything()), set()
+    for role in ("auditor", *ROLES):  # first, before the looks of the others fill the page of events
+        client = factories.client_of(role, factories.FOREIGN_VILLAGE[:6])
+        told |= {address.name for address in LISTS if _told(client, address, homes)}
+    assert told == TELLING

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from django.core.files.base import ContentFile
 from django.db import models
@@ -13,13 +13,13 @@ from shouwang.office.audit.actions.recording import record
 from shouwang.office.audit.models import Event
 from shouwang.office.audit.verbs import Verb
 from shouwang.office.casework.clocks import DEFAULT
-from shouwang.office.casework.models import Case, Evidence, Measure, Notice, Payment, Plan, Rescue
+from shouwang.office.casework.models import Case, Evidence, Measure, Notice, Payment, Plan, Rescue, State
 from shouwang.office.casework.sheet import sheet_of
 from shouwang.office.registry.models import Contradiction, FactSheet, Household, Membership
-from shouwang.office.warnings.models import Publication, PublishedPolicy, Suppression
+from shouwang.office.warnings.models import Publication, PublishedPolicy, Suppression, ToVerify
 from shouwang.policy import load
 from tests.unit.office import factories
-from tests.unit.office.casework.factories import case_in, warning
+from tests.unit.office.casework.factories import case_in, warned_again, warning
 
 DAY = date(2020, 7, 1)
 PLAIN = {
@@ -47,17 +47,35 @@ class World:
     """What there is in one village; each thing is made when it is first asked for."""
 
     area_code: str
+    name: str = "测试"
+    """Of everybody who lives there."""
+
+    def everything(self) -> Self:
+        """Make all of it, and a case in every state, each of a household of its own."""
+        for thing in vars(type(self)).values():
+            if isinstance(thing, cached_property):
+                thing.__get__(self)
+        return self
 
     @cached_property
     def home(self) -> Household:
-        home = factories.household(self.area_code, head_name="测试", member_count=1)
+        home = factories.household(self.area_code, head_name=self.name, member_count=1)
         FactSheet.objects.create(household=home, labour_units=2)
-        factories.person(home, id_number="530113199001018888")
+        factories.person(home, name=self.name, id_number="530113199001018888")
+        return home
+
+    @cached_property
+    def cases(self) -> list[Case]:
+        return [case_in(state, home=self._another()) for state in State]
+
+    def _another(self) -> Household:
+        home = factories.household(self.area_code, head_name=self.name, member_count=1, suspected_level=3)
+        factories.person(home, name=self.name)
         return home
 
     @cached_property
     def warned(self) -> Household:
-        home = factories.household(self.area_code, head_name="测试", member_count=1)
+        home = self._another()
         policy = load("kunming-2020")
         words = {"code": policy.code, "frozen": policy.frozen()}
         published, _ = PublishedPolicy.objects.get_or_create(version="kunming-2020-of-the-world", defaults=words)
@@ -68,6 +86,16 @@ class World:
     @cached_property
     def case(self) -> Case:
         return case_in("in-help", home=self.home)
+
+    @cached_property
+    def worse(self) -> Case:
+        """A case included on Ⅲ, of a household that was warned on Ⅱ since."""
+        return warned_again(case_in("included", home=self._another()), level=2)
+
+    @cached_property
+    def unverified(self) -> ToVerify:
+        of = self.worse.recheck_warning.publication
+        return made(ToVerify, publication=of, household=self._another(), area_code=self.area_code)
 
     @cached_property
     def notice(self) -> Notice:
@@ -112,7 +140,8 @@ class World:
     @cached_property
     def event(self) -> Event:
         by = factories.actor("village", self.area_code)
-        return record(Verb.SEEN, by=by, subject=("household", self.home.pk), area_code=self.area_code)
+        seen = ("household", self.home.pk)
+        return record(Verb.SEEN, by=by, subject=seen, household_id=self.home.pk, area_code=self.area_code)
 
     @cached_property
     def assignment(self) -> Assignment:
