@@ -18,6 +18,7 @@ from shouwang.office.casework.actions import help_payments
 from shouwang.office.casework.actions.help_payments import Paid
 from shouwang.office.casework.models import Case, Decision
 from shouwang.office.reports.queries.cells import Cell, Reader
+from shouwang.office.reports.queries.decided import Waited
 from shouwang.office.reports.queries.overview import CountyRow, Overview, overview
 from shouwang.office.reports.rows import rows_of
 from tests.unit.office.casework.factories import warned_again
@@ -77,13 +78,13 @@ def test_areas_below_with_their_share_of_warned_households() -> None:
     city()
     rows = {row.area: row for row in _overview("5301").places}
     assert len(rows) == 14
-    assert (rows["530113"].all, rows["530113"].suspected, rows["530113"].per_thousand) == (
+    assert (rows["530113"].all, rows["530113"].suspected, rows["530113"].suspected_per_thousand) == (
         Cell(15, 45),
         Cell(5, 15),
         "333.3",
     )
-    assert (rows["530128"].suspected, rows["530128"].per_thousand) == (Cell(2, 6), "500.0")
-    assert (rows["530102"].all, rows["530102"].per_thousand) == (Cell(), None)
+    assert (rows["530128"].suspected, rows["530128"].suspected_per_thousand) == (Cell(2, 6), "500.0")
+    assert (rows["530102"].all, rows["530102"].suspected_per_thousand) == (Cell(), None)
 
 
 def test_national_type_by_level_of_confirmed_households_only() -> None:
@@ -178,6 +179,23 @@ def test_removal_rate_is_of_people_ever_included_and_help_of_households_in_help(
     )
 
 
+def test_levels_beside_last_month_and_how_long_a_decision_takes() -> None:
+    def decide(kind: str, case: Case, level: int | None, on: date) -> None:
+        Decision.objects.create(case=case, procedure="inclusion", kind=kind, level=level, on=on, by_id="x", by_name="x")
+
+    made = [in_help() for _ in range(3)]
+    Decision.objects.all().delete()
+    Case.objects.update(clock_from=date(2020, 6, 20))
+    for case in made[:2]:
+        decide("include", case, 3, date(2020, 6, 29))
+    decide("include", made[2], 4, date(2020, 7, 2))
+    decide("raise", made[0], 2, date(2020, 7, 3))
+    decide("remove", made[1], None, date(2020, 7, 4))
+    found = _overview("5301")
+    assert {row.level: row.change for row in found.levels if row.change} == {2: 1, 3: -2, 4: 1}
+    assert (found.warned.change, found.waited) == (0, Waited(decisions=3, median_days=9))
+
+
 def test_share_of_nothing_is_no_share() -> None:
     found = _overview(TANGDAN)
     assert (found.removal.people_percent, found.helped.households_percent) == (None, None)
@@ -185,6 +203,7 @@ def test_share_of_nothing_is_no_share() -> None:
 
 def test_money_of_the_year_by_source() -> None:
     row = measure(in_help())
+    Case.objects.filter(pk=row.case_id).update(opened_on=date(2019, 12, 1))
     for fen, day in ((100_01, TODAY), (50_00, date(2020, 1, 1)), (7_00, date(2019, 12, 31))):
         help_payments.pay(row.pk, Paid("county", fen, day, "x"), by=actor("village", VILLAGE), on=TODAY)
     foreign = measure(in_help(FOREIGN_VILLAGE))
@@ -198,7 +217,7 @@ def test_small_figures_of_a_village_are_hidden_from_who_may_see_no_household() -
     city()
     seen = {row.area: row for row in _overview(TANGDAN, FIGURES_ONLY).places}
     assert (seen[OTHER_VILLAGE].suspected.households_shown, seen[OTHER_VILLAGE].suspected.people_shown) == ("<3", "—")
-    assert seen[OTHER_VILLAGE].per_thousand is None
+    assert seen[OTHER_VILLAGE].suspected_per_thousand is None
     assert (seen[VILLAGE].suspected.households_shown, seen[VILLAGE].suspected.people_shown) == (4, 12)
     assert (seen[VILLAGE].confirmed.households_shown, seen[VILLAGE].confirmed.people_shown) == (0, 0)
     whole = {row.area: row for row in _overview(TANGDAN).places}
@@ -256,14 +275,19 @@ def test_page_names_no_household_and_no_person() -> None:
 
 def test_city_page_has_the_map_with_a_link_and_a_number_for_every_county() -> None:
     city()
-    page = client_of("leader", "5301").get(ADDRESS).content.decode()
+    confirm(homes(1, VILLAGE, suspected_level=4)[0], 3)
+    client = client_of("leader", "5301")
+    page = client.get(f"{ADDRESS}?shown=suspected").content.decode()
     assert page.count('<path class="shade') == 14
     assert 'aria-label="东川区 333.3"' in page
+    confirmed = client.get(ADDRESS).content.decode()
+    assert 'aria-label="东川区 66.6"' in confirmed
+    assert ">寻甸</tspan>" in confirmed
     assert 'aria-label="五华区 未知"' in page
     assert len(page.encode()) < 200_000
 
 
-@pytest.mark.parametrize(("area", "counted", "kept"), [("5301", 19, 9), ("530113", 19, 9), (TANGDAN, 16, 16)])
+@pytest.mark.parametrize(("area", "counted", "kept"), [("5301", 22, 9), ("530113", 22, 9), (TANGDAN, 19, 19)])
 def test_overview_asks_a_fixed_number_of_queries(
     area: str, counted: int, kept: int, django_assert_num_queries: Any
 ) -> None:
