@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from shouwang.office.audit.actions.recording import record
 from shouwang.office.audit.actor import Actor
 from shouwang.office.audit.verbs import Verb
+from shouwang.office.casework.actions import help_clocks
 from shouwang.office.casework.actions.carrying import take_rescues_to, take_to
 from shouwang.office.casework.actions.closing import after_life_event
 from shouwang.office.casework.actions.continuing import go_on
@@ -45,6 +46,7 @@ def _end_what_ended(home: Household, event: LifeEvent, *, by: Actor) -> None:
         stop_of_those_gone(
             case, _("这个人已不在本户：%(why)s") % {"why": event.get_kind_display()}, by=by, on=event.recorded_on
         )
+        help_clocks.keep(case.pk, on=event.recorded_on)
 
 
 def _split(event: LifeEvent, *, by: Actor) -> None:

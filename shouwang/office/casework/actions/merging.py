@@ -5,6 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from shouwang.office.audit.actor import Actor
+from shouwang.office.casework.actions import help_clocks
 from shouwang.office.casework.actions.carrying import take_measure_to, take_to
 from shouwang.office.casework.actions.closing import close_into
 from shouwang.office.casework.actions.help_ending import open_of, stop_all
@@ -34,6 +35,7 @@ def merge(own: Case | None, theirs: Case | None, into: Household, *, by: Actor, 
         close_into(ended.pk, kept, by=by, on=on)
     if kept.household_id != into.pk:
         take_to(kept, into)
+    help_clocks.keep(kept.pk, on=on)
     return kept
 
 

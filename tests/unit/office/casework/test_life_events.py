@@ -6,8 +6,8 @@ import pytest
 
 from shouwang.office.access.scope import Scope
 from shouwang.office.audit.models import Event
+from shouwang.office.casework.actions import help_clocks, rescues
 from shouwang.office.casework.actions import life_events as events
-from shouwang.office.casework.actions import rescues
 from shouwang.office.casework.actions.rescues import Emergency
 from shouwang.office.casework.models import Case, Measure, Plan, State, Step
 from shouwang.office.registry.actions import life_events as acts
@@ -61,6 +61,7 @@ def family(situation="none", *, area=VILLAGE, level=2, code="industry"):
         case = in_help(area, home=made, confirmed_level=level, national_type="脱贫不稳定户")
         measure(case, code)
         measure(case, "jobs", person=people[2], status="planned")
+        help_clocks.keep(case.pk, on=TODAY)
     elif situation == "removed":
         case_in(State.REMOVED, home=made)
     made.refresh_from_db()
@@ -114,12 +115,12 @@ def statuses(case):
 )
 def test_split_gives_the_new_household_a_case_somebody_holds(told, situation, state, due_on, holder):
     home = family(situation)
-    before = [(case.pk, case.state, case.next_due_on) for case in open_cases(home)]
+    before = [(case.pk, case.state, case.clock_from) for case in open_cases(home)]
 
     new = split(home, told)
 
     assert new.pk == f"{home.pk}-1"
-    assert [(case.pk, case.state, case.next_due_on) for case in open_cases(home)] == before
+    assert [(case.pk, case.state, case.clock_from) for case in open_cases(home)] == before
     found = [(case.state, case.holder_role) for case in open_cases(new)]
     assert found == ([(state, holder)] if state else [])
     if state:
