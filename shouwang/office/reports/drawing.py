@@ -1,5 +1,6 @@
 """The map of the counties: which shade each has, and the legend that says what a shade means."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -7,6 +8,8 @@ from shouwang.areas.outlines import Outline, county_map
 from shouwang.office.web.places import short_place
 
 SHADES = 5
+KIND_OF_AREA = re.compile(r"(?<=.{2})(?:.+族自治县|[区县市])$")
+"""What the map has no room for: 禄劝彝族苗族自治县 is 禄劝 there, as everybody says."""
 STEP = 10
 """The legend's steps are whole numbers of tenths: 1.0, 2.0 of every thousand households."""
 
@@ -19,6 +22,10 @@ class County:
     name: str
     tenths: int | None
     shade: int | None
+
+    @property
+    def called(self) -> str:
+        return KIND_OF_AREA.sub("", self.name)
 
     @property
     def per_thousand(self) -> str | None:

@@ -27,8 +27,9 @@ def rows_of(found: Overview) -> Iterator[Row]:
     yield _row(_("登记册"), area, _("全部农户"), found.all)
     for line in [*found.levels, found.warned]:
         yield _row(_("疑似（筛查）"), area, _name(line), line.suspected)
-    for line in [*found.levels[:5], found.warned]:
-        yield _row(_("已认定（县级）"), area, _name(line), line.confirmed)
+    levels = [*found.levels[:5], found.warned]
+    yield from (_row(_("已认定（县级）"), area, _name(line), line.confirmed) for line in levels)
+    yield from ([_("较上月（已认定）"), area, _name(line), line.change, None, None] for line in levels)
     for kind in found.cross:
         for level, cell in enumerate(kind.cells, start=1):
             word = _("建档立卡") if kind.is_registered else _("一般农户")
@@ -41,6 +42,7 @@ def rows_of(found: Overview) -> Iterator[Row]:
     for title, lines in (
         (_("在办步骤"), found.states),
         (_("超期"), found.late),
+        (_("今天到期"), [(_("合计"), found.due_today)]),
         (_("本月"), found.month),
         (_("有帮扶措施"), [(_("有措施"), found.helped.part), (_("应有"), found.helped.whole)]),
         (_("消除"), [(_("已消除"), found.removal.part), (_("累计纳入"), found.removal.whole)]),

@@ -22,7 +22,7 @@ class Confirmed:
     cross: Mapping[tuple[bool, str, int], Cell]
     """(on the register of the poor, national type or empty, level)."""
     places: Mapping[str, Cell]
-    """By area one step down."""
+    """Warned ones, Ⅰ–Ⅳ, by area one step down."""
 
     @property
     def warned(self) -> Cell:
@@ -50,5 +50,6 @@ def confirmed(scope: Scope, *, digits: int) -> Confirmed:
         levels[level] = levels.get(level, Cell()) + cell
         key = (row["register"] in REGISTERED, row["national_type"], level)
         cross[key] = cross.get(key, Cell()) + cell
-        places[row["place"]] = places.get(row["place"], Cell()) + cell
+        if level < LEVELS[-1]:
+            places[row["place"]] = places.get(row["place"], Cell()) + cell
     return Confirmed(levels, cross, places)

@@ -14,13 +14,15 @@ from shouwang.office.casework.queries.help_payments import LedgerFilters, Sums
 from shouwang.office.casework.queries.schedules import COUNTY
 from shouwang.office.registry.models.households import LEVELS
 from shouwang.office.reports.drawing import Drawing, drawing, written
-from shouwang.office.reports.models import Counting
+from shouwang.office.reports.models import AreaCount, Counting
 from shouwang.office.reports.queries import suspected
-from shouwang.office.reports.queries.cells import Cell, Reader, summed
+from shouwang.office.reports.queries.cells import VILLAGE, Cell, Reader, summed
 from shouwang.office.reports.queries.confirmed import Confirmed, confirmed
 from shouwang.office.reports.queries.counted import last
+from shouwang.office.reports.queries.decided import Waited, changes_of_month, waited
 from shouwang.office.reports.queries.progress import Progress, Share, of_month, progress
 from shouwang.office.reports.queries.suspected import AreaFigures
+from shouwang.office.warnings.queries import publications
 from shouwang.office.web.places import children, short_place
 
 STEPS = {4: 6, 6: 9, 9: 12, 12: 12}
@@ -37,6 +39,8 @@ class LevelRow:
     status: str
     suspected: Cell | None
     confirmed: Cell | None
+    change: int | None = None
+    """Confirmed households more or fewer since the end of last month."""
 
 
 @dataclass(frozen=True)
@@ -50,19 +54,24 @@ class CrossRow:
 
 @dataclass(frozen=True)
 class PlaceRow:
-    """One area a step down. Unknown: `all`, `suspected` and `per_thousand` before the first count."""
+    """One area a step down. Unknown: `all`, `suspected` and both shares before the first count."""
 
     area: str
     name: str
     all: Cell | None
     suspected: Cell | None
-    per_ten_thousand: int | None
+    suspected_tenths: int | None
     confirmed: Cell
+    confirmed_tenths: int | None
     late: Cell
 
     @property
-    def per_thousand(self) -> str | None:
-        return None if self.per_ten_thousand is None else written(self.per_ten_thousand)
+    def suspected_per_thousand(self) -> str | None:
+        return None if self.suspected_tenths is None else written(self.suspected_tenths)
+
+    @property
+    def confirmed_per_thousand(self) -> str | None:
+        return None if self.confirmed_tenths is None else written(self.confirmed_tenths)
 
 
 @dataclass(frozen=True)
@@ -90,12 +99,20 @@ class Overview:
 
     area: str
     counting: Counting | None
+    as_of: date | None
+    """Of the newest published screening. Unknown: None, nothing was published."""
     all: Cell | None
+    poor_register: Cell | None
+    screened: Cell | None
     levels: list[LevelRow]
     warned: LevelRow
     cross: list[CrossRow]
     states: list[tuple[str, Cell]]
     late: list[tuple[str, Cell]]
+    late_in_all: Cell
+    due_today: Cell
+    waited: Waited | None
+    """None where it is of so few that they could be told."""
     month: list[tuple[str, Cell]]
     removal: Share
     helped: Share
@@ -104,7 +121,8 @@ class Overview:
     places: list[PlaceRow]
     counties_late: list[CountyRow] | None
     """None below a county."""
-    map: Drawing | None
+    map_suspected: Drawing | None
+    map_confirmed: Drawing | None
 
 
 def overview(scope: Scope, *, reader: Reader, on: date) -> Overview:
@@ -116,18 +134,26 @@ def overview(scope: Scope, *, reader: Reader, on: date) -> Overview:
     cases = progress(scope, on=on, digits=digits)
     below = _below(scope, counting)
     hide = _Hiding(reader, scope.prefix)
+    newest = publications.newest()
+    changes = None if hide.hides else changes_of_month(scope, on=on)
     payments = help_payments.listed(scope, LedgerFilters(since=on.replace(month=1, day=1), until=on))
     return Overview(
         area=scope.prefix,
         counting=counting,
+        as_of=newest.as_of if newest else None,
         all=hide(here.all) if here else None,
-        levels=_levels(here, decided, hide),
-        warned=LevelRow(None, "", hide(here.warned) if here else None, hide(decided.warned)),
+        poor_register=hide(here.of(AreaCount.Kind.POOR_REGISTER)) if here else None,
+        screened=hide(here.screened) if here else None,
+        levels=_levels(here, decided, hide, changes),
+        warned=LevelRow(None, "", hide(here.warned) if here else None, hide(decided.warned), _in_all(changes)),
         cross=_cross(decided, hide),
         states=[(state.label, hide(cell)) for state, cell in _in_order(cases.states)],
         late=[
             (str(ROLES[role].name), hide(cell)) for role, cell in sorted(cases.late_holders.items()) if role in ROLES
         ],
+        late_in_all=hide(cases.late),
+        due_today=hide(cases.due_today),
+        waited=None if hide.hides else waited(scope, on=on),
         month=[(_month_words()[kind], hide(cell)) for kind, cell in of_month(scope, on=on).items()],
         removal=hide.share(cases.removal),
         helped=hide.share(cases.helped),
@@ -135,7 +161,8 @@ def overview(scope: Scope, *, reader: Reader, on: date) -> Overview:
         money_in_all=hide.money(_("合计"), help_payments.in_all(payments)),
         places=[_place(code, name, below, decided, cases.late_places, reader) for code, name in children(scope.prefix)],
         counties_late=_counties_late(scope, cases),
-        map=_map(scope, below) if len(scope.prefix) == CITY else None,
+        map_suspected=_map(scope, _shares(below)) if len(scope.prefix) == CITY else None,
+        map_confirmed=_map(scope, _shares(below, decided)) if len(scope.prefix) == CITY else None,
     )
 
 
@@ -146,6 +173,11 @@ class _Hiding:
 
     def __call__(self, cell: Cell) -> Cell:
         return self.reader.shown(cell, self.area)
+
+    @property
+    def hides(self) -> bool:
+        """Whether what is reckoned of a few could tell which they are."""
+        return len(self.area) == VILLAGE and not self.reader.may_see_households
 
     def share(self, share: Share) -> Share:
         return Share(self(share.part), self(share.whole))
@@ -159,13 +191,16 @@ def _below(scope: Scope, counting: Counting | None) -> dict[str, AreaFigures] | 
     return suspected.below(scope.prefix) if counting else None
 
 
-def _levels(here: AreaFigures | None, decided: Confirmed, hide: _Hiding) -> list[LevelRow]:
+def _levels(
+    here: AreaFigures | None, decided: Confirmed, hide: _Hiding, changes: Mapping[int, int] | None
+) -> list[LevelRow]:
     rows = [
         LevelRow(
             level,
             "",
             hide(here.of(f"level-{level}")) if here else None,
             hide(decided.levels.get(level, Cell())),
+            None if changes is None else changes.get(level, 0),
         )
         for level in LEVELS
     ]
@@ -173,6 +208,10 @@ def _levels(here: AreaFigures | None, decided: Confirmed, hide: _Hiding) -> list
         LevelRow(None, kind, hide(here.of(kind)) if here else None, None) for kind in ("unverified", "unassessed")
     ]
     return [*rows, *others]
+
+
+def _in_all(changes: Mapping[int, int] | None) -> int | None:
+    return None if changes is None else sum(count for level, count in changes.items() if level < LEVELS[-1])
 
 
 def _cross(decided: Confirmed, hide: _Hiding) -> list[CrossRow]:
@@ -208,14 +247,15 @@ def _place(
 ) -> PlaceRow:
     figures = None if below is None else below.get(code, AreaFigures(code))
     warned = reader.shown(figures.warned, code) if figures else None
-    share = figures.warned_per_ten_thousand if figures and warned and not warned.is_hidden else None
+    confirmed_here = reader.shown(decided.places.get(code, Cell()), code)
     return PlaceRow(
         area=code,
         name=name,
         all=reader.shown(figures.all, code) if figures else None,
         suspected=warned,
-        per_ten_thousand=share,
-        confirmed=reader.shown(decided.places.get(code, Cell()), code),
+        suspected_tenths=figures.per_ten_thousand(warned) if figures and warned else None,
+        confirmed=confirmed_here,
+        confirmed_tenths=figures.per_ten_thousand(confirmed_here) if figures else None,
         late=reader.shown(late.get(code, Cell()), code),
     )
 
@@ -234,8 +274,13 @@ def _counties_late(scope: Scope, cases: Progress) -> list[CountyRow] | None:
     return [row for row in rows if row.decisions.households or row.rechecks.households]
 
 
-def _map(scope: Scope, below: dict[str, AreaFigures] | None) -> Drawing:
-    counties = [code for code, _name in children(scope.prefix)]
-    return drawing(
-        {code: below[code].warned_per_ten_thousand if below and code in below else None for code in counties}
-    )
+def _shares(below: dict[str, AreaFigures] | None, decided: Confirmed | None = None) -> dict[str, int | None]:
+    """Warned of every 10,000 households by area: as confirmed where that is given, else as suspected."""
+    return {
+        code: figures.per_ten_thousand(decided.places.get(code, Cell()) if decided else figures.warned)
+        for code, figures in (below or {}).items()
+    }
+
+
+def _map(scope: Scope, shares: Mapping[str, int | None]) -> Drawing:
+    return drawing({code: shares.get(code) for code, _name in children(scope.prefix)})

@@ -53,6 +53,8 @@ class Progress:
     """Cases of an area: open ones by state, late ones by who holds them and by area one step down, help and removal."""
 
     states: Mapping[str, Cell]
+    late: Cell
+    due_today: Cell
     late_holders: Mapping[str, Cell]
     late_places: Mapping[str, Cell]
     late_decisions: Mapping[str, Cell]
@@ -77,10 +79,11 @@ def progress(scope: Scope, *, on: date, digits: int) -> Progress:
             place=Substr("area_code", 1, digits),
             is_late=_claim(Q(next_due_on__lt=on, paused_since=None)),
             is_recheck_late=_claim(Q(recheck_due_on__lt=on)),
+            is_due=_claim(Q(next_due_on=on, paused_since=None) | Q(recheck_due_on=on)),
             is_included=_claim(Q(included_on__isnull=False)),
             has_measure=_claim(Q(Q(state__in=HELPED) & Exists(measures))),
         )
-        .values("state", "place", "holder_role", "is_late", "is_recheck_late", "is_included", "has_measure")
+        .values("state", "place", "holder_role", "is_late", "is_recheck_late", "is_due", "is_included", "has_measure")
         .annotate(households=Count("id"), people=Coalesce(Sum("household__member_count"), 0))
     )
     return _told([(row, Cell(row["households"], row["people"])) for row in rows])
@@ -97,6 +100,8 @@ def _told(rows: "list[tuple[dict[str, Any], Cell]]") -> Progress:
     included = [(row, cell) for row, cell in rows if row["is_included"]]
     return Progress(
         states=_by("state", [(row, cell) for row, cell in rows if row["state"] not in State.ended()]),
+        late=summed(cell for _row, cell in late),
+        due_today=summed(cell for row, cell in rows if row["is_due"]),
         late_holders=_by("holder_role", holders),
         late_places=_by("place", late),
         late_decisions=_by("place", [(r, c) for r, c in late if r["is_late"] and r["holder_role"] == RECHECK.holder]),

@@ -26,13 +26,19 @@ class AreaFigures:
         return self.of(K.ALL)
 
     @property
+    def screened(self) -> Cell:
+        """Everybody the newest screening said something of, were it that too little is known."""
+        return summed(self.of(kind) for kind in (*LEVELS, K.UNVERIFIED, K.UNASSESSED))
+
+    @property
     def warned(self) -> Cell:
         return summed(self.of(kind) for kind in WARNED)
 
-    @property
-    def warned_per_ten_thousand(self) -> int | None:
-        """Warned households of every 10,000, floored. Unknown: no household, nothing to divide by."""
-        return self.warned.households * 10_000 // self.all.households if self.all.households else None
+    def per_ten_thousand(self, part: Cell) -> int | None:
+        """Households of every 10,000, floored. Unknown: no household, nothing to divide by, or they are hidden."""
+        if part.is_hidden or not self.all.households:
+            return None
+        return part.households * 10_000 // self.all.households
 
 
 def figures(area: str) -> AreaFigures:

@@ -42,12 +42,15 @@ def _narrowed(request: HttpRequest) -> Scope:
 def one(request: HttpRequest) -> HttpResponse:
     """Figures and map of an area; no household, no name."""
     scope = _narrowed(request)
+    shown = "suspected" if request.GET.get("shown") == "suspected" else "confirmed"
     is_stale = ask_where_stale(by=request.actor)
     found, counted_at = _counted(scope, reader_of(request.actor), on=today())
     context = {
         "overview": found,
         "counted_at": counted_at,
         "is_stale": is_stale,
+        "shown": shown,
+        "map": found.map_suspected if shown == "suspected" else found.map_confirmed,
         "path": _path(scope, request.scope),
         "area_place": place(scope.prefix),
         "numerals": [level.numeral for level in Level if level.is_warning],

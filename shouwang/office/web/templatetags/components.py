@@ -134,6 +134,12 @@ def fen(amount: int | None) -> str:
 
 
 @register.filter
+def more(count: int | None) -> str:
+    """How many more or fewer, with its sign; none is a dash, and so is what is not told."""
+    return f"{count:+,}".replace("-", "−") if count else "—"
+
+
+@register.filter
 def called(household: Any) -> str:
     """A household by the name of its head; ○ where that is unknown."""
     return _("%(name)s户") % {"name": household.head_name or "○"}
