@@ -1,4 +1,5 @@
-// What a summary opens is closed by Escape, and the focus is on the summary again; a menu closes when the focus leaves it.
+// What a summary opens is closed by Escape, and the focus is on the summary again; what lies over the page, a menu
+// or the form of a decision, also closes when the focus leaves it: it would hide what has the focus then.
 export const bindDisclosures = () => {
   document.addEventListener("keydown", (event) => {
     // In a field Escape belongs to the field: to its calendar, its list, or the input method.
@@ -8,8 +9,10 @@ export const bindDisclosures = () => {
     opened.open = false;
     opened.querySelector("summary").focus();
   });
-  document.addEventListener("focusout", (event) => {
-    const menu = event.target.closest("details.me[open]");
-    if (menu && event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
+  let within = null;
+  document.addEventListener("focusin", (event) => {
+    const over = event.target.closest("details:is(.me, .pops)");
+    if (within && within !== over) within.open = false;
+    within = over;
   });
 };

@@ -23,7 +23,13 @@ const bind = (root) => {
   }
   // From what is wrong to its field, without a trace in the address: there it would outlive the form.
   for (const link of root.querySelectorAll('[role="alert"] a[href^="#"]')) {
-    link.addEventListener("click", (event) => { event.preventDefault(); document.getElementById(link.hash.slice(1))?.focus(); });
+    link.addEventListener("click", (event) => {
+      const field = document.getElementById(link.hash.slice(1));
+      if (!field) return;
+      event.preventDefault();
+      field.closest("details")?.setAttribute("open", "");
+      field.focus();
+    });
   }
   for (const step of root.querySelectorAll(".steps .now")) {
     const bar = step.parentElement;
