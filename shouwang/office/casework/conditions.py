@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from shouwang.office.casework.models import Case
 from shouwang.office.web.speaking import listed
 from shouwang.terms.errors import Fault
+from shouwang.terms.writing import plain
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,8 @@ Condition = Callable[[Case, Standing, date, Given], Fault | None]
 
 
 def two_people(people: Sequence[str]) -> Fault | None:
-    """Two who go are two different names."""
-    if len({"".join(name.split()) for name in people if name.strip()}) >= 2:
+    """Two who go are two different names, however either is written."""
+    if len({name for name in map(plain, people) if name}) >= 2:
         return None
     return Fault(_("要两个不同的人一起去"), _("填村和乡镇各一人的姓名"))
 

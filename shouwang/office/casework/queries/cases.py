@@ -121,14 +121,15 @@ WORDS: Mapping[str, str | Promise] = {
 }
 
 
-def timeline(household_id: str, *, kin: Mapping[str, date] | None = None) -> list[Happened]:
+def timeline(household_id: str, *, kin: Mapping[str, date] | None = None, only: Case | None = None) -> list[Happened]:
     """What happened in all cases of a household, the newest first. The caller has looked at the scope.
 
-    `kin`: households whose history is that of this one too, until a day.
+    `kin`: households whose history is that of this one too, until a day. `only`: of this case alone.
     """
     of = Q(case__household_id=household_id)
     for number, day in (kin or {}).items():
         of |= Q(case__household_id=number, on__lte=day)
+    of = Q(case=only) if only else of
     rows = Step.objects.filter(of).annotate(home=F("case__household_id")).order_by("-on", "-id")[:TIMELINE]
     return [_happened(row, household_id) for row in rows]
 

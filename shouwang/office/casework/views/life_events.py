@@ -111,12 +111,25 @@ def _asked(
             event = act()
         except UserError as error:
             form.add_error(None, f"{error.found}：{error.cure}")
+            _asked_by_number(request, home, form)
         else:
             return _done(request, event)
     if request.method == "GET":
         _seen(request, home)
     context = {"home": home, "form": form, "kind": str(kind), "word": Kind(kind).label, **(more or {})}
     return render(request, "casework/event.html", context, status=422 if form.errors else 200)
+
+
+def _asked_by_number(request: HttpRequest, home: Household, form: EventForm) -> None:
+    """What a refusal says of an id number may be about somebody elsewhere: whoever asks leaves that they did."""
+    if form.cleaned_data.get("id_number"):
+        leave_event(
+            Verb.SEARCHED,
+            by=request.actor,
+            subject=("id-number", ""),
+            household_id=home.pk,
+            area_code=home.area_code,
+        )
 
 
 def _done(request: HttpRequest, event: LifeEvent) -> HttpResponse:

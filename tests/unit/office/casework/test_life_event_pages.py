@@ -3,14 +3,17 @@
 import pytest
 from django.urls import reverse
 
+from shouwang.office.audit.models import Event
 from shouwang.office.casework.forms.life_events import FORMS
 from shouwang.office.casework.models import Case, State
+from shouwang.office.registry.indexes import id_index
 from shouwang.office.registry.models import Household, LifeEvent, Membership, Person
 from tests.unit.office.casework.factories import case_in
 from tests.unit.office.factories import DONGCHUAN, FOREIGN_VILLAGE, TANGDAN, VILLAGE, client_of, household, person
 from tests.unit.office.registry.factories import ID_NUMBER, sheet
 
 pytestmark = pytest.mark.django_db
+OTHER_NUMBER = "530128199003073026"
 
 
 @pytest.fixture
@@ -158,3 +161,14 @@ def test_death_is_taken_back_by_its_form(home):
     assert Person.objects.get(pk=son.pk).died_on is None
     assert Membership.objects.filter(household=home, until=None).count() == 2
     assert "登记册没有记谁在这一户死亡" in township.get(page).content.decode()
+
+
+def test_refusal_about_an_id_number_leaves_that_somebody_asked(home, village):
+    """It may be of somebody who lives elsewhere."""
+    elsewhere = person(household(FOREIGN_VILLAGE), name="赵六", id_number=OTHER_NUMBER, id_index=id_index(OTHER_NUMBER))
+    sent = {"form_number": "f", "on": "2020-07-01", "name": "钱七", "sex": "女", "relation": "之儿媳", "note": ""}
+    answer = village.post(reverse("cases:event", args=[home.pk, "married-in"]), sent | {"id_number": OTHER_NUMBER})
+    page = answer.content.decode()
+    assert (answer.status_code, "另一个姓名" in page, "赵六" in page, elsewhere.pk in page) == (422, True, False, False)
+    event = Event.objects.get(verb="searched")
+    assert (event.subject_kind, event.household_id, OTHER_NUMBER in str(event.after)) == ("id-number", home.pk, False)

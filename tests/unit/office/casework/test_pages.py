@@ -13,11 +13,12 @@ from shouwang.office.casework.models import (
     FormNumber,
     Notice,
     State,
+    Step,
     Visit,
     VisitFinding,
 )
 from shouwang.office.casework.transitions import TABLE
-from shouwang.office.registry.models import FactSheet
+from shouwang.office.registry.models import FactSheet, Household
 from tests.unit.office.casework.factories import case_in, fresh, home_with, publication, warning
 from tests.unit.office.factories import DONGCHUAN, FOREIGN_VILLAGE, OTHER_VILLAGE, TANGDAN, VILLAGE, client_of
 
@@ -30,6 +31,7 @@ AREAS = {
 FOREIGN = {"village": FOREIGN_VILLAGE, "township": FOREIGN_VILLAGE[:9], "county-decider": FOREIGN_VILLAGE[:6]}
 OURS = [row for row in TABLE if row.action != "start-help"]
 CASE = "/cases/%d/"
+DAY = date(2020, 7, 1)
 
 
 def _path(row, case: Case) -> str:
@@ -294,3 +296,15 @@ def test_leaving_page_starts_work() -> None:
     assert client.post("/cases/leaving/", {"month": "2020-06"}).status_code == 302
     assert Job.objects.get().kind == "leave-city"
     assert client.post("/cases/leaving/", {"month": "六月"}).status_code == 409
+
+
+def test_old_case_of_a_household_that_moved_away_tells_nothing_of_the_new_one() -> None:
+    old = case_in(State.CLOSED)
+    Household.objects.filter(pk=old.household_id).update(area_code=FOREIGN_VILLAGE)
+    new = case_in(State.CLUE, home=Household.objects.get(pk=old.household_id))
+    for case, text in ((old, "从前的理由"), (new, "后来的理由")):
+        Step.objects.create(case=case, action="open", on=DAY, to_state="clue", by_id="1", by_name="某", reason=text)
+    page = client_of("village", VILLAGE).get(CASE % old.pk).content.decode()
+    assert ("从前的理由" in page, "后来的理由" in page) == (True, False)
+    page = client_of("village", FOREIGN_VILLAGE).get(CASE % new.pk).content.decode()
+    assert ("从前的理由" in page, "后来的理由" in page) == (True, True)

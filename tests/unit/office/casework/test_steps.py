@@ -87,7 +87,10 @@ def test_assign_again_ends_the_first(township) -> None:
     assert sorted(Assignee.objects.filter(until=None).values_list("name", flat=True)) == ["李二", "赵三"]
 
 
-@pytest.mark.parametrize("names", [("张一", ""), ("张一", "张一"), ("张 一", "张一")])
+@pytest.mark.parametrize(
+    "names",
+    [("张一", ""), ("张一", "张一"), ("张 一", "张一"), ("张一", "张\u200b一"), ("張一", "张一"), ("张一", "\u200b")],
+)
 def test_assign_one_person_is_refused(township, names) -> None:
     case = case_in(State.CLUE)
     with pytest.raises(UserError) as told:
