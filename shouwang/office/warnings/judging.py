@@ -117,5 +117,5 @@ def _no_longer_warned(household: str, row: Mapping[str, Any] | None, before: Bef
     change = Change.LEFT
     if row is not None:
         area, members = row["area_code"], row["members"]
-        change = Change.TO_UNVERIFIED if row["status"] == UNVERIFIED else Change.CLEARED
+        change = Change.NOW_UNVERIFIED if row["status"] == UNVERIFIED else Change.CLEARED
     return Judged(household, area, members, None, before.levels[household], change, State.NOTE, row=row)

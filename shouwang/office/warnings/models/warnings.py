@@ -24,7 +24,7 @@ class Warning(models.Model):
         SAME = "same", _("不变")
         BETTER = "better", _("减轻")
         CLEARED = "cleared", _("解除")
-        TO_UNVERIFIED = "to_unverified", _("转入待核实")
+        NOW_UNVERIFIED = "now_unverified", _("预警转待核实")
         LEFT = "left", _("不在登记册")
 
     class State(models.TextChoices):

@@ -176,7 +176,7 @@ def parts_of(sentence: str) -> tuple[Part, ...]:
 
 
 def _no_longer(warning: Warning) -> str:
-    if warning.change == Warning.Change.TO_UNVERIFIED:
+    if warning.change == Warning.Change.NOW_UNVERIFIED:
         return _("这次筛查时所知不足，转入待核实；原来的级别不因此降低。")
     if warning.change == Warning.Change.LEFT:
         return _("这次筛查的登记册里没有这一户。")

@@ -47,7 +47,7 @@ def suppression(rule="", mark=""):
         (1, row(2), "better", "note"),
         (2, row(5), "cleared", "note"),
         (2, row(None, "unassessed"), "cleared", "note"),
-        (2, row(None, "unverified"), "to_unverified", "note"),
+        (2, row(None, "unverified"), "now_unverified", "note"),
     ],
 )
 def test_change_of_a_household_at_work(was, now, change, state):

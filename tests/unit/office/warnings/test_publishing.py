@@ -81,10 +81,10 @@ def test_same_run_twice_changes_nothing_and_says_so(register, june):
 
 
 def test_next_run_is_told_against_the_publication(register, june, tmp_path):
-    """One household of each kind; `to_unverified` joins the list, which is replaced as a whole."""
+    """One household of each kind; `now_unverified` joins the list, which is replaced as a whole."""
     rows = rows_of(june)
     warned = [row["household_id"] for row in rows if row["level"] and row["level"] <= 4]
-    kinds = dict(zip(warned[:4], ("better", "worse", "cleared", "to_unverified"), strict=True))
+    kinds = dict(zip(warned[:4], ("better", "worse", "cleared", "now_unverified"), strict=True))
     green = next(row["household_id"] for row in rows if row["level"] == 5)
     start = altered(
         june, tmp_path / "run-start", lambda row: as_level(row, 3) if row["household_id"] in warned else row
@@ -92,7 +92,7 @@ def test_next_run_is_told_against_the_publication(register, june, tmp_path):
 
     def change(row):
         made = {"better": lambda: as_level(row, 4), "worse": lambda: as_level(row, 2), "cleared": lambda: as_green(row),
-                "to_unverified": lambda: as_unverified(row)}  # fmt: skip
+                "now_unverified": lambda: as_unverified(row)}  # fmt: skip
         if row["household_id"] == green:
             return as_level(row, 1)
         if row["household_id"] in warned:
@@ -108,7 +108,7 @@ def test_next_run_is_told_against_the_publication(register, june, tmp_path):
     worse = next(one for one, kind in kinds.items() if kind == "worse")
     assert {one for one, state in states.items() if state == "open"} == {green, worse}
     assert {state for one, state in states.items() if one not in (green, worse)} == {"note"}
-    gone = next(one for one, kind in kinds.items() if kind == "to_unverified")
+    gone = next(one for one, kind in kinds.items() if kind == "now_unverified")
     assert ToVerify.objects.get(pk=gone).level_before == 3
     assert told.publication.counts["changes"] == dict(Counter(found.values()))
 
