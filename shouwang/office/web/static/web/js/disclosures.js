@@ -9,6 +9,8 @@ export const bindDisclosures = () => {
     opened.open = false;
     opened.querySelector("summary").focus();
   });
+  // A field that is folded away cannot be pointed at by the browser, and the form would stay where it is without a word.
+  document.addEventListener("invalid", (event) => { event.target.closest("details")?.setAttribute("open", ""); }, true);
   let within = null;
   document.addEventListener("focusin", (event) => {
     const over = event.target.closest("details:is(.me, .pops)");
