@@ -116,12 +116,15 @@ class Happened:
 WORDS: Mapping[str, str | Promise] = {
     "open": _("建立线索"),
     "join": _("新的线索并入"),
+    "go-on": _("接着办理"),
     **{kind.value: kind.label for kind in (Kind.SPLIT, Kind.MERGE, Kind.MOVED_WITHIN)},
     **{row.action: row.word for row in TABLE},
 }
 
 
-def timeline(household_id: str, *, kin: Mapping[str, date] | None = None, only: Case | None = None) -> list[Happened]:
+def timeline(
+    household_id: str, *, kin: Mapping[str, date] | None = None, only: Case | None = None, limit: int = TIMELINE
+) -> list[Happened]:
     """What happened in all cases of a household, the newest first. The caller has looked at the scope.
 
     `kin`: households whose history is that of this one too, until a day. `only`: of this case alone.
@@ -130,7 +133,7 @@ def timeline(household_id: str, *, kin: Mapping[str, date] | None = None, only: 
     for number, day in (kin or {}).items():
         of |= Q(case__household_id=number, on__lte=day)
     of = Q(case=only) if only else of
-    rows = Step.objects.filter(of).annotate(home=F("case__household_id")).order_by("-on", "-id")[:TIMELINE]
+    rows = Step.objects.filter(of).annotate(home=F("case__household_id")).order_by("-on", "-id")[:limit]
     return [_happened(row, household_id) for row in rows]
 
 

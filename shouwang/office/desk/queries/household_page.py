@@ -7,6 +7,7 @@ from typing import Any
 from shouwang.office.access.scope import Scope
 from shouwang.office.audit.actor import Actor
 from shouwang.office.casework.queries import cases, help_panel, help_unmonitored
+from shouwang.office.desk.queries.timeline import Timeline, timeline
 from shouwang.office.registry.models import Household
 from shouwang.office.registry.queries import contradictions, descent, facts, households
 from shouwang.office.registry.queries.facts import FactShown
@@ -30,7 +31,8 @@ class Story:
     help: Any
     unmonitored: list[Any]
     """What is broken, where the household ought to be monitored and is not."""
-    timeline: list[Any]
+    timeline: Timeline
+    """What was done; what comes next stands with the case and with help."""
     kin: list[Any]
     """Households it came from, or went into; their history until then is in the timeline."""
 
@@ -53,6 +55,8 @@ def story(scope: Scope, household_id: str, *, by: Actor, on: date) -> Story | No
     warning = warnings.newest_of_household(home.pk)
     told = explaining.why(warning) if warning else None
     panel, kin = cases.panel(home, actor=by, on=on), descent.kin_of(scope, home)
+    helped = help_panel.panel(panel.case, on=on) if panel else None
+    is_helped = bool(helped or kin or (panel and panel.case.previous_id))
     return Story(
         home=home,
         warning=warning,
@@ -62,11 +66,17 @@ def story(scope: Scope, household_id: str, *, by: Actor, on: date) -> Story | No
         facts=_grounds(facts.shown(home), told),
         contradictions=contradictions.of_household(home),
         case=panel,
-        help=help_panel.panel(panel.case, on=on) if panel else None,
+        help=helped,
         unmonitored=help_unmonitored.of_household(home) if _may_be_unmonitored(home, panel) else [],
-        timeline=cases.timeline(home.pk, kin=descent.told_of(scope, kin)),
+        timeline=timeline(home.pk, kin=descent.told_of(scope, kin), is_helped=is_helped, on=on),
         kin=kin,
     )
+
+
+def whole_timeline(scope: Scope, home: Household, *, on: date) -> Timeline:
+    """Everything that happened to a household the caller has found in the scope."""
+    kin = descent.told_of(scope, descent.kin_of(scope, home))
+    return timeline(home.pk, kin=kin, is_helped=True, on=on, limit=None)
 
 
 def _grounds(rows: list[FactShown], told: Why | None) -> list[FactShown]:

@@ -8,7 +8,9 @@ from shouwang.office.access.gate import requires
 from shouwang.office.access.permissions import Permission
 from shouwang.office.audit.actions.recording import record
 from shouwang.office.audit.verbs import Verb
-from shouwang.office.desk.queries.household_page import story
+from shouwang.office.desk.queries.household_page import story, whole_timeline
+from shouwang.office.registry.models import Household
+from shouwang.office.registry.queries import households
 from shouwang.office.web.calendar import today
 
 
@@ -18,7 +20,23 @@ def shown(request: HttpRequest, household_id: str) -> HttpResponse:
     told = story(request.scope, household_id, by=request.actor, on=today())
     if told is None:
         raise Http404
-    home = told.home
+    _seen(request, told.home)
+    return render(request, "desk/household.html", {"story": told, "home": told.home})
+
+
+@require_GET
+@requires(Permission.HOUSEHOLDS_SEE)
+def history(request: HttpRequest, household_id: str) -> HttpResponse:
+    """All that happened to the household: the page of it shows the newest."""
+    home = households.one(request.scope, household_id)
+    if home is None:
+        raise Http404
+    _seen(request, home)
+    told = whole_timeline(request.scope, home, on=today())
+    return render(request, "desk/history.html", {"timeline": told, "home": home})
+
+
+def _seen(request: HttpRequest, home: Household) -> None:
     record(
         Verb.SEEN,
         by=request.actor,
@@ -26,4 +44,3 @@ def shown(request: HttpRequest, household_id: str) -> HttpResponse:
         household_id=home.pk,
         area_code=home.area_code,
     )
-    return render(request, "desk/household.html", {"story": told, "home": home})

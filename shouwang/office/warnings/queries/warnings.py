@@ -31,6 +31,13 @@ def of_household(household_id: str) -> "QuerySet[Warning]":
     return rows.defer("publication__policy__frozen").order_by("-publication_id")
 
 
+def told_of_household(household_id: str) -> "QuerySet[Warning]":
+    """The same, with no more than its level, its change and the days of the publication."""
+    shown = ("level", "change", "publication__as_of", "publication__published_on")
+    rows = Warning.objects.filter(household_id=household_id).select_related("publication")
+    return rows.only(*shown).order_by("-publication_id")
+
+
 def beginning_with(warning_id: int) -> "QuerySet[Warning]":
     """A warning and the later ones of the same household, newest first."""
     home = Warning.objects.filter(pk=warning_id).values("household")[:1]

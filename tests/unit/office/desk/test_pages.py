@@ -3,6 +3,7 @@
 import pytest
 
 from shouwang.office.audit.models import Event
+from shouwang.office.web.places import short_place
 from tests.unit.office.casework.factories import case_in, home_with
 from tests.unit.office.factories import FOREIGN_VILLAGE, OTHER_VILLAGE, TANGDAN, VILLAGE, client_of
 
@@ -21,8 +22,8 @@ def test_first_page_of_a_cadre_is_the_day():
     [
         ("leader", "5301", "/reports/"),
         ("liaison", "5301", "/deliveries/"),
-        ("auditor", "5301", "/reports/"),
-        ("policy-officer", "5301", "/reports/"),
+        ("auditor", "5301", "/audit/"),
+        ("policy-officer", "5301", "/policies/"),
         ("administrator", "5301", "/accounts/"),
     ],
 )
@@ -54,7 +55,7 @@ def test_household_page_leaves_an_event_and_costs_a_known_number_of_queries(djan
     case = case_in("visited")
     client = client_of("village", VILLAGE)
     client.get("/today/")
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(25):
         answer = client.get(f"/households/{case.household_id}/")
     assert answer.status_code == 200
     assert Event.objects.filter(verb="seen", household_id=case.household_id).count() == 1
@@ -111,3 +112,33 @@ def test_policy_is_shown_as_it_is_generated():
     page = client_of("policy-officer", "5301").get("/policies/kunming-2020/").content.decode()
     assert "<h2>规则 Rules</h2>" in page
     assert client_of("policy-officer", "5301").get("/policies/nowhere-1999/").status_code == 404
+
+
+def test_search_for_a_village_leads_to_its_list_which_has_pages():
+    answer = client_of("township", TANGDAN).post("/households/find/", {"text": short_place(VILLAGE)})
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/households/?state=all&area={VILLAGE}")
+    assert Event.objects.get(verb="searched").after == {"found": 1}
+    found = client_of("township", FOREIGN_VILLAGE[:9]).post("/households/find/", {"text": short_place(VILLAGE)})
+    assert "您的范围内没有" in found.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("areas", "shown", "selects"),
+    [
+        (["530113"], ["王小明", "赵大山"], 2),
+        (["530113", TANGDAN, VILLAGE], ["王小明"], 3),
+        (["530128", TANGDAN, VILLAGE], [], 2),
+        (["", TANGDAN, VILLAGE], ["王小明", "赵大山"], 1),
+    ],
+)
+def test_list_of_households_narrows_step_by_step_to_a_village(areas, shown, selects):
+    home_with(name="王小明")
+    home_with(OTHER_VILLAGE, name="赵大山")
+    page = client_of("auditor", "5301").get("/households/", {"state": "all", "area": areas}).content.decode()
+    assert [name for name in ("王小明", "赵大山") if name in page] == shown
+    assert page.count('<select name="area"') == selects
+
+
+def test_day_of_who_holds_no_case_has_no_empty_list():
+    assert "今天没有到期的事" not in client_of("analyst", "530113").get("/today/").content.decode()
+    assert "今天没有到期的事" in client_of("village", VILLAGE).get("/today/").content.decode()
