@@ -3,11 +3,10 @@
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from django.utils.translation import gettext as _
-
 from shouwang.office.casework.clocks import Days, last_day_of_notice
 from shouwang.office.casework.models import Case, Procedure
 from shouwang.office.privacy.masking import mask_name
+from shouwang.office.web.levels import level_word
 from shouwang.office.web.places import place
 from shouwang.terms.level import Level
 
@@ -46,5 +45,4 @@ def sheet_of(case: Case, *, on: date, days: Days, objections_to: str) -> Sheet:
 
 def level_in_words(number: int | None) -> str:
     """`Ⅲ 突发风险`; empty where there is none."""
-    words = {1: _("返贫致贫"), 2: _("兜底保障"), 3: _("突发风险"), 4: _("能力不足"), 5: _("稳定增收")}
-    return f"{Level(number).numeral} {words[number]}" if number else ""
+    return f"{Level(number).numeral} {level_word(number)}" if number else ""

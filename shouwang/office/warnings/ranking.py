@@ -29,7 +29,8 @@ def ranked(
     sentences: Mapping[str, str],
     policy: Policy | None,
 ) -> list[Ranked]:
-    """Worst possible level first; then more signs of risk, fewer things to find out, more people.
+    """Worst possible level first; then more signs of risk, fewer things to find out, more people. Last come those in
+    which the register has nobody: it is to be put right before anybody walks there.
 
     Unknown: without the policy of the run no rule is known to be open, and signs and people alone order the list.
     """
@@ -46,9 +47,9 @@ def _told(
     return Ranked(row, worst, rules, unknown_facts(sentence), sentence)
 
 
-def _order(one: Ranked) -> tuple[int, int, int, int, str]:
+def _order(one: Ranked) -> tuple[bool, int, int, int, int, str]:
     signs, people = len(one.row["signs"] or ()), one.row["members"] or 0
-    return one.could_be, -signs, len(one.unknown_facts), -people, one.row["household_id"]
+    return people == 0, one.could_be, -signs, len(one.unknown_facts), -people, one.row["household_id"]
 
 
 def unknown_facts(sentence: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from shouwang.office.access.scope import Scope
 from shouwang.office.audit.actor import Actor
 from shouwang.office.casework.queries import county_late, due
 from shouwang.office.casework.queries.county_late import CountyLate
+from shouwang.office.casework.transitions import CLOCKS, RECHECK
 from shouwang.office.registry.models import Contradiction
 from shouwang.office.registry.queries import contradictions
 from shouwang.office.warnings.models import Publication, ToVerify
@@ -28,6 +29,8 @@ class Day:
     to_verify: Sequence[ToVerify]
     contradictions: Sequence[Contradiction]
     publication: Publication | None
+    holds: bool
+    """Whether the role ever has a case of its own to do something with."""
     counties_late: Sequence[CountyLate] | None
     """Of a city alone: what its counties have late themselves. None elsewhere."""
 
@@ -41,5 +44,6 @@ def day(scope: Scope, *, by: Actor, on: date) -> Day:
         to_verify=list(to_verify.listed(scope)[:SHORT]),
         contradictions=list(disagreeing),
         publication=publications.newest(),
+        holds=by.role in {RECHECK.holder, *(clock.holder for clock in CLOCKS.values())},
         counties_late=county_late.by_county(scope, on=on) if len(scope.prefix) == CITY else None,
     )

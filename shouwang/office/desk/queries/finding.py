@@ -1,8 +1,10 @@
 """Households by what somebody knows of them, and lists of an area by level."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.http import QueryDict
 
 from shouwang.office.access.scope import Scope
 from shouwang.office.registry.models import Household
@@ -19,15 +21,24 @@ class Filters:
     state: str = "suspected"
 
 
-def filters_of(query: dict[str, str]) -> Filters:
-    """Read from an address; what cannot be read is left out."""
+def filters_of(query: QueryDict) -> Filters:
+    """Read from an address; what cannot be read is left out. Of several areas one inside the other the last counts."""
     level = query.get("level", "")
     state = query.get("state", "")
     return Filters(
-        area_code=query.get("area", ""),
+        area_code=_innermost(query.getlist("area")),
         level=int(level) if level in ("1", "2", "3", "4", "5") else None,
         state=state if state in STATES else "suspected",
     )
+
+
+def _innermost(areas: Iterable[str]) -> str:
+    found = ""
+    for area in areas:
+        if not area or not area.startswith(found):
+            break
+        found = area
+    return found
 
 
 def households(scope: Scope, filters: Filters) -> "QuerySet[Household]":

@@ -1,4 +1,4 @@
-"""Finding a household by what somebody has of it: its number, an id number, a phone, a name, pinyin, a village."""
+"""Finding a household by what somebody has of it: its number, an id number, a phone, a name, pinyin; or its village."""
 
 import re
 from collections.abc import Iterable
@@ -40,7 +40,7 @@ def search(scope: Scope, text: str, *, limit: int = LIMIT) -> list[Found]:
     text = text.strip()
     if len(text) < 2:
         return []
-    for ask in (_by_number, _by_id_number, _by_phone, _by_name, _by_pinyin, _by_village):
+    for ask in (_by_number, _by_id_number, _by_phone, _by_name, _by_pinyin):
         if found := ask(scope, text, limit):
             return found
     return []
@@ -103,10 +103,9 @@ def _of_people(
     return list(found.values())
 
 
-def _by_village(scope: Scope, text: str, limit: int) -> list[Found]:
-    codes = [code for code in _villages().get(_village_key(text), ()) if scope.contains(code)]
-    rows = Household.objects.filter(area_code__in=codes, closed_on=None)
-    return [Found(row, _("村")) for row in rows.order_by("area_code", "id")[:limit]] if codes else []
+def villages_called(scope: Scope, text: str) -> list[str]:
+    """Codes of the villages of the area that are called so, with or without the ending. Their households are a list."""
+    return [code for code in _villages().get(_village_key(text), ()) if scope.contains(code)]
 
 
 @cache

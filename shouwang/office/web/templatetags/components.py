@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from shouwang.office.access.roles import ROLES
 from shouwang.office.web import places
+from shouwang.office.web.levels import level_word
 from shouwang.office.web.templatetags.words import said_once
 from shouwang.terms.level import Level
 
@@ -55,12 +56,11 @@ WIDTH = 600
 @said_once
 def level(number: int | None, *, suspected: bool = False, status: str = "", short: bool = False) -> str:
     """A level as numeral, word and colour; suspected is an outline, confirmed is filled; unknown is dashed."""
-    words = {1: _("返贫致贫"), 2: _("兜底保障"), 3: _("突发风险"), 4: _("能力不足"), 5: _("稳定增收")}
     numeral = Level(number).numeral if number else ""
     shown = {
         "number": number,
         "numeral": numeral,
-        "word": words.get(number or 0, ""),
+        "word": level_word(number),
         "suspected": suspected,
         "status": status,
         "short": short,

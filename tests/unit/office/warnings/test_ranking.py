@@ -31,6 +31,11 @@ def test_more_signs_then_fewer_unknowns_then_more_people():
     assert order(rows, {}, sentences) == ["H4", "H3", "H2", "H1"]
 
 
+def test_where_nobody_is_known_to_live_comes_last():
+    rules = {"H1": ["fallen-poor"], "H2": ["below-line"], "H3": []}
+    assert order([row(1, signs=3, members=0), row(2), row(3)], rules) == ["H2", "H3", "H1"]
+
+
 def test_unknown_facts_are_those_the_sentence_lists():
     assert unknown_facts("待核实：迹象：贷款逾期；未知：不愁吃穿、家庭纯收入") == ("不愁吃穿", "家庭纯收入")
     assert unknown_facts("待核实：迹象：贷款逾期") == ()

@@ -4,7 +4,7 @@ import pytest
 
 from shouwang.office.access.scope import Scope
 from shouwang.office.registry.indexes import id_index, phone_index
-from shouwang.office.registry.queries.search import search
+from shouwang.office.registry.queries.search import search, villages_called
 from shouwang.office.registry.spelling import spellings, typed_pinyin
 from shouwang.office.web.places import short_place
 from tests.unit.office.factories import DONGCHUAN, FOREIGN_VILLAGE, OTHER_VILLAGE, TANGDAN, VILLAGE, household, person
@@ -45,11 +45,14 @@ def test_household_number_is_found_however_its_case():
     assert search(Scope(FOREIGN_VILLAGE), home.pk) == []
 
 
-def test_village_name_finds_its_households():
-    home = household(VILLAGE)
-    household(OTHER_VILLAGE)
-
-    assert [found.household for found in search(Scope(DONGCHUAN), short_place(VILLAGE))] == [home]
+def test_village_is_found_by_its_name_in_the_area_alone():
+    name = short_place(VILLAGE)
+    assert (
+        villages_called(Scope(DONGCHUAN), name)
+        == villages_called(Scope(VILLAGE), name.removesuffix("村民委员会"))
+        == [VILLAGE]
+    )
+    assert villages_called(Scope(OTHER_VILLAGE), name) == []
 
 
 @pytest.mark.parametrize("text", ["", "王", "不存在的人", "nobody at all", "99"])
