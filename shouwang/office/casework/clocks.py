@@ -7,7 +7,7 @@ from shouwang.terms.working_days import working_day_from
 
 STEPS = ("assigned", "visited", "compared", "reviewed", "noticed", "audited", "decided")
 """The steps of a procedure in order, each counted in days from its first day."""
-AFTER_DECISION = ("measures", "told")
+AFTER_DECISION = ("measures", "told", "announced", "entered")
 """Counted from the decision."""
 
 
@@ -29,6 +29,8 @@ class Days:
     measures: int = 10
     told: int = 3
     rechecked: int = 15
+    announced: int = 1
+    entered: int = 3
     completion: int = 2
     warn: int = 2
     to_county: int = 3

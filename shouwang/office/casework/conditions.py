@@ -1,7 +1,7 @@
 """The conditions of the transition table: each says what is missing, or nothing. They read values only, no database."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -26,6 +26,8 @@ class Standing:
     assets: int = 0
     labour: int | None = None
     household_closed_as: str = ""
+    beside: Mapping[str, date] = field(default_factory=dict)
+    """Steps whose clocks run beside the state, each with its day, the earliest first."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,17 @@ def _recheck_is_open(case: Case, standing: Standing, on: date, given: Given) -> 
     return Fault(_("没有等县级答复的更重的预警"), _("看这一户的经过：也许别人已经答复"))
 
 
+def _is_due(step: str) -> Condition:
+    """A step beside the state is done once, while its clock runs."""
+
+    def condition(case: Case, standing: Standing, on: date, given: Given) -> Fault | None:
+        if step in standing.beside:
+            return None
+        return Fault(_("这一步没有等着办，或者已经办过"), _("看这一户的经过"))
+
+    return condition
+
+
 def _household_is_closed(case: Case, standing: Standing, on: date, given: Given) -> Fault | None:
     if standing.household_closed_as or given.goes_on_in:
         return None
@@ -145,6 +158,9 @@ CONDITIONS: dict[str, Condition] = {
     "removal_criteria": _removal_criteria,
     "level_is_more_severe": _level_is_more_severe,
     "recheck_is_open": _recheck_is_open,
+    "announcement_is_due": _is_due("announced"),
+    "entry_is_due": _is_due("entered"),
+    "look_back_is_due": _is_due("looked-back"),
     "household_is_closed": _household_is_closed,
 }
 ASKS_THE_FORM = ("two_people", "authorised_or_why_not", "removal_criteria", "level_is_more_severe")

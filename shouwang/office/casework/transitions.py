@@ -20,7 +20,7 @@ class Transition:
     """One thing that can be done. `to` has one state, or those a case can be sent back to; empty: the state stays.
 
     `needs` names conditions in `conditions.py`; `proof` is the record it leaves; `meets` the step of the schedule that
-    it ends.
+    it ends, `starts` the steps of `SIDE` whose clocks it starts.
     """
 
     action: str
@@ -34,6 +34,14 @@ class Transition:
     meets: str = ""
     is_main: bool = False
     """The one next thing on the page of a case in one of the `sources`, if it leads on from there."""
+    due: str | Promise = ""
+    """What it is called where it is due: the step, not the answer; empty where the word says as much."""
+    starts: tuple[str, ...] = ()
+
+    @property
+    def due_word(self) -> str | Promise:
+        """The step on a list of what is due."""
+        return self.due or self.word
 
     @property
     def page(self) -> str:
@@ -60,10 +68,14 @@ class Transition:
 
 @dataclass(frozen=True)
 class Clock:
-    """What is due next in a state: the step of the schedule, and the role that holds it."""
+    """What is due next in a state: the step of the schedule, and the role that holds it.
+
+    `word`: what is to be done, of a clock that runs beside the state.
+    """
 
     step: str
     holder: str
+    word: str | Promise = ""
 
 
 INCLUSION, REMOVAL = Procedure.INCLUSION, Procedure.REMOVAL
@@ -92,15 +104,15 @@ TABLE: tuple[Transition, ...] = (
     Transition("object", _("登记异议"), INCLUSION, (S.NOTICED, S.AUDITED), (), P.CASES_WORK, (), _("异议登记")),
     Transition("settle", _("处理异议"), INCLUSION, (S.NOTICED, S.AUDITED), (), P.CASES_WORK, (), _("处理结果")),
     Transition("audit", _("审核通过"), INCLUSION, (S.NOTICED,), (S.AUDITED,), P.CASES_AUDIT,
-               RAN, _("审核意见"), "audited", is_main=True),
+               RAN, _("审核意见"), "audited", is_main=True, due=_("审核")),
     Transition("propose-refusal", _("拟不予纳入"), INCLUSION, (S.VISITED, S.COMPARED, S.REVIEWED, S.NOTICED),
                (S.REFUSAL_PROPOSED,), P.CASES_AUDIT, ("no_open_objection",), _("理由"), "audited"),
     Transition("include", _("同意纳入"), INCLUSION, (S.AUDITED,), (S.INCLUDED,), P.CASES_DECIDE,
-               RAN, _("审定编号"), "decided", is_main=True),
+               RAN, _("审定编号"), "decided", is_main=True, due=_("审定"), starts=("announced", "entered")),
     Transition("refuse", _("不予纳入"), INCLUSION, (S.AUDITED,), (S.REFUSED,), P.CASES_DECIDE,
                ("no_open_objection",), _("理由"), "decided"),
     Transition("refuse", _("不予纳入"), INCLUSION, (S.REFUSAL_PROPOSED,), (S.REFUSED,), P.CASES_DECIDE,
-               ("no_open_objection",), _("理由"), "decided", is_main=True),
+               ("no_open_objection",), _("理由"), "decided", is_main=True, due=_("审定")),
     Transition("tell", _("告知农户"), INCLUSION, (S.REFUSED,), (S.CLOSED,), P.CASES_WORK,
                (), _("告知人、日期和方式"), "told", is_main=True),
     Transition("return", _("退回补正"), INCLUSION, (S.VISITED, S.COMPARED, S.REVIEWED, S.NOTICED), BEFORE_NOTICE,
@@ -129,10 +141,11 @@ TABLE: tuple[Transition, ...] = (
     Transition("settle", _("处理异议"), REMOVAL, (S.REMOVAL_NOTICED, S.REMOVAL_AUDITED), (), P.CASES_WORK,
                (), _("处理结果")),
     Transition("audit", _("审核通过"), REMOVAL, (S.REMOVAL_NOTICED,), (S.REMOVAL_AUDITED,), P.CASES_AUDIT,
-               ("notice_ran", "no_open_objection", "no_upheld_objection"), _("审核意见"), "audited", is_main=True),
+               ("notice_ran", "no_open_objection", "no_upheld_objection"), _("审核意见"), "audited", is_main=True,
+               due=_("审核")),
     Transition("remove", _("同意消除"), REMOVAL, (S.REMOVAL_AUDITED,), (S.REMOVED,), P.CASES_DECIDE,
                ("notice_ran", "no_open_objection", "no_upheld_objection", "has_labour", "removal_criteria"),
-               _("审定编号"), "decided", is_main=True),
+               _("审定编号"), "decided", is_main=True, due=_("审定"), starts=("announced", "entered", "looked-back")),
     Transition("return", _("退回补正"), REMOVAL, (S.REMOVAL_VISITED, S.REMOVAL_REVIEWED, S.REMOVAL_NOTICED),
                (S.REMOVAL_PROPOSED, S.REMOVAL_VISITED, S.REMOVAL_REVIEWED), P.CASES_AUDIT, (), _("退回理由")),
     Transition("send-back", _("退回补正"), REMOVAL, (S.REMOVAL_AUDITED,),
@@ -145,6 +158,17 @@ TABLE: tuple[Transition, ...] = (
                ("level_is_more_severe", "no_open_objection"), _("审定编号"), "rechecked"),
     Transition("keep-level", _("维持级别"), REMOVAL, REMOVING, (), P.CASES_DECIDE,
                ("recheck_is_open",), _("理由"), "rechecked"),
+    # After the decision, beside the state
+    Transition("announce", _("公告结果"), INCLUSION, (*HELPED, *REMOVING), (), P.CASES_AUDIT,
+               ("announcement_is_due",), _("公告表、照片"), "announced"),
+    Transition("enter", _("录入"), INCLUSION, (*HELPED, *REMOVING), (), P.CASES_WORK,
+               ("entry_is_due",), _("录入日期和编号"), "entered"),
+    Transition("announce", _("公告结果"), REMOVAL, (S.REMOVED,), (), P.CASES_AUDIT,
+               ("announcement_is_due",), _("公告表、照片"), "announced"),
+    Transition("enter", _("录入"), REMOVAL, (S.REMOVED,), (), P.CASES_WORK,
+               ("entry_is_due",), _("录入日期和编号"), "entered"),
+    Transition("look-back", _("回头看"), REMOVAL, (S.REMOVED,), (), P.CASES_WORK,
+               ("look_back_is_due",), _("走访记录"), "looked-back", starts=("looked-back",)),
     # At any time
     Transition("close", _("结案"), INCLUSION, (*EARLY, *HELPED), (S.CLOSED,), P.CASES_WORK,
                ("household_is_closed",), _("登记册上的变动")),
@@ -172,8 +196,18 @@ CLOCKS: dict[State, Clock] = {
 }
 """Every other state waits for nothing. Help in progress is due when the first of its measures, looks and visits is."""
 
-RECHECK = Clock("rechecked", "county-decider")
+RECHECK = Clock("rechecked", "county-decider", _("定级别"))
 """Runs beside the clock of the state: a warning is more severe than the confirmed level of an included household."""
+
+SIDE: dict[str, Clock] = {
+    clock.step: clock
+    for clock in (
+        Clock("announced", "township", _("公告结果")),
+        Clock("entered", "village", _("录入")),
+        Clock("looked-back", "village", _("回头看")),
+    )
+}
+"""What is due after a decision, while the state goes on or stands still: it holds up nothing."""
 
 ABOVE = {"village": "township", "township": "county-decider"}
 """To whom a late step goes up."""

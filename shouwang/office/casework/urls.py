@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from shouwang.office.casework.views import (
+    afterwards,
     assigning,
     cases,
     county,
@@ -19,6 +20,8 @@ urlpatterns = [
     path("decisions/", decisions.table, name="decisions"),
     path("levels/", levels.table, name="levels"),
     path("assigning/", assigning.assigning, name="assigning"),
+    path("announcing/", afterwards.announcing, name="announcing"),
+    path("announcements/<int:announcement_id>/", afterwards.sheet, name="announcement"),
     path("schedules/", schedules.schedules, name="schedules"),
     path("leaving/", leaving.leaving, name="leaving"),
     path("declare/<str:household_id>/", cases.declare, name="declare"),
@@ -53,5 +56,8 @@ urlpatterns = [
     path("events/<str:household_id>/moving/", life_events.moved, name="event-moving"),
     path("events/<str:household_id>/undo-death/", life_events.death_undone, name="event-undo-death"),
     path("events/<str:household_id>/<str:kind>/", life_events.record, name="event"),
+    path("<int:case_id>/announce/", afterwards.announce, name="announce"),
+    path("<int:case_id>/enter/", afterwards.enter, name="enter"),
+    path("<int:case_id>/look-back/", afterwards.look_back, name="look-back"),
     path("", include("shouwang.office.casework.urls_help")),
 ]

@@ -13,8 +13,8 @@ from shouwang.office.audit.actions.recording import record
 from shouwang.office.audit.models import Event
 from shouwang.office.audit.verbs import Verb
 from shouwang.office.casework.clocks import DEFAULT
-from shouwang.office.casework.models import Case, Evidence, Measure, Notice, Payment, Plan, Rescue, State
-from shouwang.office.casework.sheet import sheet_of
+from shouwang.office.casework.models import Announcement, Case, Evidence, Measure, Notice, Payment, Plan, Rescue, State
+from shouwang.office.casework.sheet import result_sheet_of, sheet_of
 from shouwang.office.registry.models import Contradiction, FactSheet, Household, Membership
 from shouwang.office.warnings.models import Publication, PublishedPolicy, Suppression, ToVerify
 from shouwang.policy import load
@@ -104,6 +104,11 @@ class World:
         return made(Notice, sheet=sheet, case=self.case, **known)
 
     @cached_property
+    def announcement(self) -> Announcement:
+        sheet = result_sheet_of([(self.case, "inclusion")], village=self.area_code, on=DAY)
+        return made(Announcement, area_code=self.area_code, posted_on=DAY, sheet=sheet.as_dict())
+
+    @cached_property
     def evidence(self) -> Evidence:
         file = ContentFile(b"x", "a.pdf")
         return made(Evidence, case=self.case, kind="visit", file=file, media_type="application/pdf")
@@ -158,6 +163,7 @@ ARGUMENTS = {
     "person_id": lambda world: world.person_id,
     "case_id": lambda world: world.case.pk,
     "notice_id": lambda world: world.notice.pk,
+    "announcement_id": lambda world: world.announcement.pk,
     "evidence_id": lambda world: world.evidence.pk,
     "measure_id": lambda world: world.measure.pk,
     "payment_id": lambda world: world.payment.pk,

@@ -25,6 +25,8 @@ def test_figures_of_july_2020() -> None:
         "visited_every": 3,
         "held_asked_again_after": 1,
         "help_shown_before": 14,
+        "look_back_every": 6,
+        "looked_back_for": 24,
         "measure_starts_within": 12,
         "authorisation_lasts": 24,
         "deadlines_set_within": 12,

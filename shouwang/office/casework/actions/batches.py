@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from shouwang.office.audit.actor import Actor
-from shouwang.office.casework.actions import assigning, auditing, deciding
+from shouwang.office.casework.actions import afterwards, assigning, auditing, deciding
 from shouwang.office.casework.actions.moving import NO_FORM, Move, Sending, once, permitted
 from shouwang.office.casework.conditions import Given, faults, two_people
-from shouwang.office.casework.models import Batch, Case, State
+from shouwang.office.casework.models import Announcement, Batch, Case, State
 from shouwang.office.casework.queries.criteria import missing_of
 from shouwang.office.casework.queries.standing import standing_of
 from shouwang.office.casework.transitions import find
@@ -117,12 +117,26 @@ def assign(
         return {case.pk: people for case in cases}
 
     clues = replace(sending, expected=State.CLUE.value)
-    moves = _begun(chosen, "assign", by=by, on=on, sending=clues, given=given)
+    moves = _of_one_village(_begun(chosen, "assign", by=by, on=on, sending=clues, given=given))
+    return assigning.assign_all(moves, village=village, township=township)
+
+
+@transaction.atomic
+def announce(
+    chosen: Sequence[int], *, posted_on: date, place: str, by: Actor, on: date, sending: Sending = NO_FORM
+) -> Announcement:
+    """Announce the results of many households of one village on one sheet."""
+    moves = _of_one_village(_begun(chosen, "announce", by=by, on=on, sending=sending))
+    return afterwards.announce_all(moves, posted_on=posted_on, place=place)
+
+
+def _of_one_village(moves: list[Move]) -> list[Move]:
+    """Errors: `BatchRefusedError` where some live elsewhere."""
     home = moves[0].case.area_code
     elsewhere = [NotAllowed(move.case.pk, _("不在同一个村")) for move in moves if move.case.area_code != home]
     if elsewhere:
         raise BatchRefusedError(elsewhere)
-    return assigning.assign_all(moves, village=village, township=township)
+    return moves
 
 
 def _nothing(cases: Sequence[Case]) -> dict[int, Given]:

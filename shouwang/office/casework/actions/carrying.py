@@ -2,7 +2,7 @@
 
 from shouwang.office.access.scope import WHOLE_COUNTRY
 from shouwang.office.casework.measure_steps import OPEN
-from shouwang.office.casework.models import Case, Escalation, Evidence, Measure, Plan, Rescue
+from shouwang.office.casework.models import Case, Escalation, Evidence, Measure, Plan, Rescue, SideClock
 from shouwang.office.casework.queries.rescues import open_ones
 from shouwang.office.registry.models import Household
 
@@ -15,7 +15,8 @@ def take_to(case: Case, home: Household) -> None:
     case.save(update_fields=["household", "area_code"])
     Plan.objects.filter(case=case).update(area_code=home.area_code)
     Measure.objects.filter(case=case, status__in=OPEN).update(area_code=home.area_code)
-    Escalation.objects.filter(case=case, ended_on=None).update(area_code=home.area_code)
+    for beside in (Escalation, SideClock):
+        beside.objects.filter(case=case, ended_on=None).update(area_code=home.area_code)
 
 
 def take_rescues_to(home: Household, *, of: Household) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from shouwang.office.casework.actions import help_clocks, rescues
 from shouwang.office.casework.actions.closing import close_with_households
 from shouwang.office.casework.actions.escalating import escalate
+from shouwang.office.casework.actions.side_clocks import end_without_household
 
 
 def run(*, on: date) -> None:
@@ -15,4 +16,5 @@ def run(*, on: date) -> None:
     close_with_households(on=on)
     help_clocks.keep_all(on=on)
     rescues.settle(on=on)
+    end_without_household(on=on)
     escalate(on=on)

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from shouwang.office.access.scope import WHOLE_COUNTRY
 from shouwang.office.casework.clocks import Days
-from shouwang.office.casework.models import Case, Escalation
+from shouwang.office.casework.models import Case, Escalation, SideClock
 from shouwang.office.casework.queries import rescues
 from shouwang.office.casework.queries.schedules import COUNTY, days_for
 from shouwang.office.casework.transitions import ABOVE
@@ -21,7 +21,7 @@ def escalate(*, on: date) -> int:
     """Pass what is late on a day upwards. Running it again changes nothing. Returns how many new rows there are."""
     before = Escalation.objects.count()
     days = _days_on(on)
-    rows = [*_steps(days, on=on), *_rescues(days, on=on)]
+    rows = [*_steps(days, on=on), *_beside(days, on=on), *_rescues(days, on=on)]
     Escalation.objects.bulk_create(rows, ignore_conflicts=True, batch_size=CHUNK)
     return Escalation.objects.count() - before
 
@@ -33,6 +33,14 @@ def _steps(days: DaysOf, *, on: date) -> Iterable[Escalation]:
         assert case.next_due_on is not None
         for role in _up(case.holder_role, case.next_due_on, days(case.area_code), on=on):
             yield _row(case, case.state, role, due_on=case.next_due_on, on=on)
+
+
+def _beside(days: DaysOf, *, on: date) -> Iterable[Escalation]:
+    """What runs beside the states of cases."""
+    late = SideClock.objects.filter(ended_on=None, holder_role__in=ABOVE, due_on__lt=on).order_by("due_on")
+    for row in late.select_related("case").iterator(CHUNK):
+        for role in _up(row.holder_role, row.due_on, days(row.area_code), on=on):
+            yield _row(row.case, row.step, role, due_on=row.due_on, on=on)
 
 
 def _rescues(days: DaysOf, *, on: date) -> Iterable[Escalation]:

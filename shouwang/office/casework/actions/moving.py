@@ -10,13 +10,14 @@ from shouwang.office.access.roles import ROLES
 from shouwang.office.audit.actions.recording import event_of, record_all
 from shouwang.office.audit.actor import SYSTEM, Actor
 from shouwang.office.audit.verbs import Verb
+from shouwang.office.casework.actions import side_clocks
 from shouwang.office.casework.actions.help_clocks import set_help_clocks
 from shouwang.office.casework.conditions import Given, faults
 from shouwang.office.casework.models import Case, Escalation, FormNumber, State, Step
 from shouwang.office.casework.queries.schedules import days_in
 from shouwang.office.casework.queries.standing import standing_of
 from shouwang.office.casework.ticking import CLOCK_COLUMNS, RECHECK_COLUMNS, end_recheck, set_clock
-from shouwang.office.casework.transitions import RECHECK, Transition, find
+from shouwang.office.casework.transitions import RECHECK, SIDE, Transition, find
 from shouwang.office.web.speaking import clauses
 from shouwang.terms.errors import UserError
 
@@ -127,7 +128,7 @@ def finish_all(
     history and its own event. `columns`: what else of a case the caller has set.
     """
     before = {move.case.pk: move.case.state for move in moves}
-    deadlines = {move.case.pk: _deadline(move) for move in moves}
+    deadlines = _deadlines(moves)
     _go_on(moves, chosen=chosen)
     cases = [move.case for move in moves]
     if len(cases) == 1:
@@ -135,6 +136,7 @@ def finish_all(
     else:
         answered = RECHECK_COLUMNS if moves[0].row.meets == RECHECK.step else ()
         Case.objects.bulk_update(cases, {"state", *CLOCK_COLUMNS, *answered, *columns})
+    side_clocks.follow([(move.case, move.row) for move in moves], on=moves[0].on)
     Step.objects.bulk_create(
         _step(move, from_state=before[move.case.pk], due_on=deadlines[move.case.pk], reason=reason) for move in moves
     )
@@ -174,15 +176,24 @@ def _go_on(moves: Sequence[Move], *, chosen: str) -> None:
 
 
 def _end_escalations(cases: Collection[int], move: Move) -> None:
-    """What was late is done; the paper of a rescue is done by the county's decision alone."""
-    raised = Escalation.objects.filter(case__in=cases, ended_on=None)
+    """What was late is done; the paper of a rescue is done by the county's decision alone, what is beside a state by
+    itself.
+    """
+    raised = Escalation.objects.filter(case__in=cases, ended_on=None).exclude(state__in=SIDE)
     if move.row.meets != "decided":
         raised = raised.exclude(state=Escalation.RESCUE)
     raised.update(ended_on=move.on)
 
 
+def _deadlines(moves: Sequence[Move]) -> dict[int, date | None]:
+    """The day by which this was to be done in each case; None where no clock runs for it."""
+    step = moves[0].row.meets
+    if step in SIDE:
+        return side_clocks.deadlines([move.case for move in moves], step)
+    return {move.case.pk: _deadline(move) for move in moves}
+
+
 def _deadline(move: Move) -> date | None:
-    """The day by which this was to be done; None where no clock runs for it."""
     if move.row.meets == RECHECK.step:
         return move.case.recheck_due_on
     return move.case.next_due_on if move.row.meets else None

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shouwang.office.casework.forms.steps import AssignForm, StepForm
+from shouwang.office.casework.forms.steps import AnnounceForm, AssignForm, StepForm
 from shouwang.office.casework.models import State
 from shouwang.office.casework.queries.words import REASONS, WAYS
 
@@ -43,6 +43,10 @@ class ManyForm(StepForm):
 
 class AssignManyForm(ManyForm, AssignForm):
     """The two who go to all that are ticked."""
+
+
+class AnnounceManyForm(ManyForm, AnnounceForm):
+    """The sheet for all that are ticked."""
 
 
 class LevelsForm(ManyForm):

@@ -22,6 +22,8 @@ WORDS = {
     "measures": _("纳入后定措施"),
     "told": _("不予纳入后告知"),
     "rechecked": _("预警更重后定级别"),
+    "announced": _("审定后公告结果"),
+    "entered": _("审定后录入"),
     "completion": _("退回后补正"),
     "warn": _("提前几天提醒"),
     "to_county": _("超期几天报县"),

@@ -162,6 +162,23 @@ class TellForm(StepForm):
     how = _taps(_("怎样告诉的"), list(HOW.items()))
 
 
+class AnnounceForm(StepForm):
+    posted_on = _day(_("哪一天贴的"))
+    place = forms.CharField(label=_("贴在哪里"), max_length=80, help_text=_("例如：村务公开栏"))
+
+
+class EnterForm(StepForm):
+    entered_on = _day(_("哪一天录入的"))
+    number = forms.CharField(label=_("全国系统里的编号"), max_length=40, required=False)
+
+
+class LookBackForm(StepForm):
+    day = _day(_("哪一天去的"))
+    visitor = forms.CharField(label=_("谁去的"), max_length=80)
+    found = _text(_("看到了什么"), hint=_("收入、吃穿、看病、上学、住房、饮水有没有新的风险"), most=500)
+    needed = forms.CharField(label=_("还需要什么"), max_length=300, required=False)
+
+
 class DeclareForm(StepForm):
     origin = _taps(_("线索从哪里来"), [choice for choice in Origin.choices if choice[0] != Origin.SCREENING])
     how = _taps(
@@ -189,4 +206,4 @@ class EvidenceForm(StepForm):
 
 def today_of(day: date) -> dict[str, str]:
     """Where a date is asked for, the day of the office is already there."""
-    return {"held_on": day.isoformat(), "told_on": day.isoformat(), "on": day.isoformat()}
+    return dict.fromkeys(("held_on", "told_on", "posted_on", "entered_on", "day", "on"), day.isoformat())

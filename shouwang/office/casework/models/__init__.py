@@ -1,5 +1,6 @@
 """Tables of casework."""
 
+from shouwang.office.casework.models.beside import Announcement, SideClock
 from shouwang.office.casework.models.cases import Assignee, Case, FormNumber, Step
 from shouwang.office.casework.models.clocks import Escalation, Schedule
 from shouwang.office.casework.models.decisions import Batch, Decision
@@ -15,6 +16,7 @@ from shouwang.office.casework.models.village import Notice, Objection, Review, T
 from shouwang.office.casework.models.visits import AssetQuestion, Authorisation, Visit, VisitFinding
 
 __all__ = [
+    "Announcement",
     "AssetQuestion",
     "Assignee",
     "Authorisation",
@@ -39,6 +41,7 @@ __all__ = [
     "Rescue",
     "Review",
     "Schedule",
+    "SideClock",
     "State",
     "Step",
     "TownAudit",

@@ -25,6 +25,10 @@ class Schedule(models.Model):
     """Days from a refusal until the household is told."""
     rechecked = models.PositiveSmallIntegerField(default=15)
     """Days from a warning more severe than the confirmed level until the county says whether the level rises."""
+    announced = models.PositiveSmallIntegerField(default=1)
+    """Days from the county's decision until its result hangs in the village."""
+    entered = models.PositiveSmallIntegerField(default=3)
+    """Days from the county's decision until it is entered in the national system."""
     completion = models.PositiveSmallIntegerField(default=2)
     """Days a case sent back has at least, within the total."""
     warn = models.PositiveSmallIntegerField(default=2)

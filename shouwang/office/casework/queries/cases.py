@@ -20,7 +20,7 @@ from shouwang.office.casework.queries import help_due
 from shouwang.office.casework.queries.help_due import HelpDue
 from shouwang.office.casework.queries.schedules import days_for
 from shouwang.office.casework.queries.standing import standing_of
-from shouwang.office.casework.transitions import RECHECK, STEPS, TABLE, Transition, main_of, possible
+from shouwang.office.casework.transitions import RECHECK, SIDE, STEPS, TABLE, Transition, main_of, possible
 from shouwang.office.registry.models import Household, LifeEvent
 from shouwang.office.web.speaking import led
 from shouwang.terms.errors import Fault
@@ -115,7 +115,7 @@ class Happened:
 
 WORDS: Mapping[str, str | Promise] = {
     "open": _("建立线索"),
-    "join": _("新的线索并入"),
+    "join": _("不另立线索"),
     "go-on": _("接着办理"),
     **{kind.value: kind.label for kind in (Kind.SPLIT, Kind.MERGE, Kind.MOVED_WITHIN)},
     **{row.action: row.word for row in TABLE},
@@ -158,6 +158,15 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """A clock that runs beside the state, as a page shows it."""
+
+    word: str | Promise
+    due_on: date
+    holder: str | Promise
+
+
+@dataclass(frozen=True)
 class Panel:
     """What a page says of a case: where it stands, whose clock runs, and the one next thing."""
 
@@ -187,7 +196,13 @@ class Panel:
         """What the clock runs for."""
         if self.help:
             return self.help[0].word
-        return self.main.word if self.main else ""
+        return self.main.due_word if self.main else ""
+
+    @property
+    def beside(self) -> Sequence[Beside]:
+        """What else is due, the earliest first."""
+        running = self.standing.beside.items()
+        return [Beside(SIDE[step].word, day, ROLES[SIDE[step].holder].name) for step, day in running]
 
     @property
     def bar_is_shown(self) -> bool:
@@ -232,6 +247,8 @@ def _makes_sense(row: Transition, case: Case, standing: Standing) -> bool:
     """Leaves out what has nothing to work on."""
     if row.action == "keep-level":
         return case.recheck_due_on is not None
+    if row.meets in SIDE:
+        return row.meets in standing.beside
     if row.action == "answer":
         return bool(standing.assets)
     if row.action == "settle":

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from shouwang.office.access.scope import Scope
 from shouwang.office.casework.clocks import DEFAULT
 from shouwang.office.casework.models import Case, Escalation, Rescue, State
-from shouwang.office.casework.queries import help_due, rechecks, rescues
+from shouwang.office.casework.queries import help_due, rechecks, rescues, side_clocks
 from shouwang.office.casework.queries.cases import LISTED
 from shouwang.office.casework.queries.help_due import HelpDue
 from shouwang.office.casework.queries.schedules import days_for
-from shouwang.office.casework.transitions import RECHECK, Transition, main_of
+from shouwang.office.casework.transitions import RECHECK, SIDE, Transition, main_of
 from shouwang.policy.help_figures import figure
 
 LIMIT = 50
@@ -36,17 +36,21 @@ class Due:
     is_recheck: bool = False
     is_rescue: bool = False
     help: Sequence[HelpDue] = ()
+    side: str = ""
+    """The step beside the state that is due; empty where it is the state that waits."""
 
     @property
     def word(self) -> str | Promise:
         """What is to be done."""
+        if self.side:
+            return SIDE[self.side].word
         if self.is_recheck:
-            return _("定级别")
+            return RECHECK.word
         if self.is_rescue:
             return _("补办先行救助的手续")
         if self.help:
             return self.help[0].word
-        return self.next.word if self.next else ""
+        return self.next.due_word if self.next else ""
 
     @property
     def also(self) -> Sequence[HelpDue]:
@@ -83,6 +87,11 @@ class Today:
         return sum(1 for row in self.mine if row.is_recheck) > 1
 
     @property
+    def has_results(self) -> bool:
+        """Several results wait to hang in villages: they can be announced together."""
+        return sum(1 for row in self.mine if row.side == "announced") > 1
+
+    @property
     def overdue(self) -> Sequence[Due]:
         """Mine, and late: before what others have late."""
         return [row for row in self.mine if row.is_late]
@@ -99,7 +108,7 @@ class Today:
 def due(scope: Scope, role: str, *, on: date, limit: int = LIMIT) -> Today:
     """What the role holds in the area and what was escalated to it, the most urgent first.
 
-    Four queries; one more for who is asked about levels, or where a rescue waits; three more where anybody is helped.
+    Five queries; one more where a rescue waits; three more where anybody is helped.
     """
     until = on + timedelta(days=figure("help_shown_before", on))
     cases = list(held(scope, role, until=until)[: limit + 1])
@@ -109,6 +118,9 @@ def due(scope: Scope, role: str, *, on: date, limit: int = LIMIT) -> Today:
     mine += _papers(list(rescues.unsettled(scope).filter(due_on__lte=until, holder=role)[: limit + 1]), on=on)
     if role == RECHECK.holder:
         mine += [_recheck(case, case.recheck_due_on or on, on=on) for case in rechecks.waiting(scope)[: limit + 1]]
+    if role in side_clocks.HOLDERS:
+        clocks = side_clocks.held(scope, role, until=until)[: limit + 1]
+        mine += [_beside(clock.case, clock.due_on, clock.step, on=on) for clock in clocks]
     mine.sort(key=lambda row: (row.due_on, row.case.pk))
     rows = mine[:limit]
     return Today(
@@ -147,9 +159,15 @@ def _recheck(case: Case, due_on: date, *, on: date) -> Due:
     return Due(case, due_on, None, is_late=due_on < on, is_paused=False, is_recheck=True)
 
 
+def _beside(case: Case, due_on: date, step: str, *, on: date) -> Due:
+    return Due(case, due_on, None, is_late=due_on < on, is_paused=False, side=step)
+
+
 def _raised(row: Escalation, things: Mapping[int, list[HelpDue]], *, on: date, until: date) -> Due:
     if row.state == Escalation.RESCUE:
         return _paper(row.case, row.due_on, on=on)
+    if row.state in SIDE:
+        return _beside(row.case, row.due_on, row.state, on=on)
     return _due(row.case, row.due_on, things, on=on, until=until)
 
 

@@ -20,6 +20,7 @@ from shouwang.office.casework.models import (
     Notice,
     Objection,
     Review,
+    SideClock,
     TownAudit,
     Visit,
 )
@@ -27,6 +28,7 @@ from shouwang.office.casework.queries.asking import in_words
 from shouwang.office.casework.queries.assets import ANSWERS, word
 from shouwang.office.casework.queries.standing import NOTHING_YET
 from shouwang.office.casework.queries.words import EVIDENCE, HOW, KINDS, OUTCOMES, REASONS, WAYS
+from shouwang.office.casework.transitions import SIDE
 from shouwang.office.registry.values import fact_name
 from shouwang.policy.vocabulary import VOCABULARY
 from shouwang.terms.errors import UserError
@@ -63,6 +65,8 @@ class Record:
     objections: Sequence[Shown] = ()
     audits: Sequence[TownAudit] = ()
     decisions: Sequence[Shown] = ()
+    afterwards: Sequence[Shown] = ()
+    """What followed the decisions: results announced, entered, looks back."""
 
 
 def record_of(case: Case) -> Record:
@@ -83,7 +87,12 @@ def record_of(case: Case) -> Record:
         ],
         audits=list(TownAudit.objects.filter(case=case).order_by("-id")),
         decisions=[_decision(row) for row in _decisions(case)],
+        afterwards=[Shown(row, (SIDE[row.step].word,)) for row in _afterwards(case)] if case.included_on else [],
     )
+
+
+def _afterwards(case: Case) -> list[SideClock]:
+    return list(SideClock.objects.filter(case=case, done_on__isnull=False).order_by("-id"))
 
 
 def _visits(case: Case) -> list[VisitShown]:

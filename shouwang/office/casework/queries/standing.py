@@ -6,11 +6,16 @@ from datetime import date
 from django.db.models import Count, Max, Q
 
 from shouwang.office.casework.conditions import Standing
-from shouwang.office.casework.models import AssetQuestion, Case, Notice, Objection, Review, State
+from shouwang.office.casework.models import AssetQuestion, Case, Notice, Objection, Review, SideClock, State
+from shouwang.office.casework.transitions import HELPED, REMOVING
 from shouwang.office.registry.models import Household
 
 NOTHING_YET = (State.CLUE, State.ASSIGNED)
 """No step that can be taken from here asks for a review, a notice or an answer about assets."""
+
+
+DECIDED = (*HELPED, *REMOVING, State.REMOVED)
+"""Only here a clock can run beside the state."""
 
 
 def standing_of(cases: Iterable[Case], *, on: date) -> dict[int, Standing]:
@@ -21,6 +26,7 @@ def standing_of(cases: Iterable[Case], *, on: date) -> dict[int, Standing]:
     reviews = _newest(Review, on_record) if on_record else {}
     objections = _objections([notice.pk for notice in notices.values()]) if notices else {}
     assets = _assets([case.pk for case in on_record]) if on_record else {}
+    beside = _beside([case.pk for case in rows if case.state in DECIDED])
     homes = _homes([case.household_id for case in rows])
     return {
         case.pk: Standing(
@@ -31,6 +37,7 @@ def standing_of(cases: Iterable[Case], *, on: date) -> dict[int, Standing]:
             **assets.get(case.pk, {}),
             labour=homes[case.household_id][1],
             household_closed_as=homes[case.household_id][0],
+            beside=beside.get(case.pk, {}),
         )
         for case in rows
     }
@@ -64,6 +71,14 @@ def _objections(notice_ids: list[int]) -> dict[int, dict[str, int]]:
         )
     )
     return {row.pop("case"): row for row in counted}
+
+
+def _beside(case_ids: list[int]) -> dict[int, dict[str, date]]:
+    found: dict[int, dict[str, date]] = {}
+    rows = SideClock.objects.filter(case__in=case_ids, ended_on=None) if case_ids else SideClock.objects.none()
+    for case_id, step, due_on in rows.order_by("due_on", "id").values_list("case", "step", "due_on"):
+        found.setdefault(case_id, {})[step] = due_on
+    return found
 
 
 def _assets(case_ids: list[int]) -> dict[int, dict[str, int]]:

@@ -33,9 +33,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "page": shown,
         "rows": [(row, kind_name(row.code), families_of(row.code)) for row in shown.rows],
         "by_source": [(Payment.Source(line.key).label, line) for line in help_payments.by(rows, "source")],
-        "by_use": [
-            (kind_name(line.key), line) for line in help_payments.by(rows, "code")
-        ],
+        "by_use": [(kind_name(line.key), line) for line in help_payments.by(rows, "code")],
         "in_all": help_payments.in_all(rows),
         "query": request.GET.urlencode(),
     }

@@ -57,9 +57,9 @@ def test_due_warns_as_the_county_set_it() -> None:
     assert [due(Scope(prefix), "village", on=OPENED).soon for prefix in (VILLAGE, FOREIGN_VILLAGE)] == [4, 2]
 
 
-def test_due_takes_four_queries(django_assert_num_queries) -> None:
+def test_due_takes_five_queries(django_assert_num_queries) -> None:
     _in_every_area(State.ASSIGNED)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         day = due(Scope("5301"), "village", on=OPENED)
         assert [row.case.household.head_name for row in day.mine] == ["王小明"] * 3
 

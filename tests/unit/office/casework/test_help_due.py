@@ -121,7 +121,7 @@ def test_late_help_tells_all_that_is_late_at_once() -> None:
 def test_day_of_helped_households_costs_the_same_for_more(django_assert_num_queries) -> None:
     for _ in range(3):
         _helped()
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             due(Scope(VILLAGE), "village", on=date(2021, 1, 20))
 
 

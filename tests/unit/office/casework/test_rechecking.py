@@ -267,7 +267,7 @@ def test_day_of_the_decider_shows_levels_and_cases_by_clock(django_assert_num_qu
         day = due(Scope(DONGCHUAN), "county-decider", on=date(2020, 7, 21))
         shown = [(row.case, str(row.word), row.due_on, row.is_late) for row in day.mine]
     assert shown == [
-        (audited, "同意纳入", date(2020, 7, 7), True),
+        (audited, "审定", date(2020, 7, 7), True),
         (made[0], "定级别", DUE, True),
         (made[1], "定级别", DUE, True),
     ]

@@ -43,11 +43,11 @@ def test_day_costs_the_same_queries_for_one_case_and_for_many(django_assert_num_
     client = client_of("township", TANGDAN)
     case_in("noticed")
     client.get("/today/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get("/today/")
     for _ in range(5):
         case_in("noticed")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get("/today/")
 
 
