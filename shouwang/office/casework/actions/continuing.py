@@ -38,13 +38,13 @@ def go_on(old: Case, home: Household, *, by: Actor, on: date, reason: str) -> Ca
     Assignee.objects.bulk_create(
         Assignee(case=case, side=row.side, name=row.name, user_id=row.user_id, since=on) for row in going
     )
-    step_of(case, "open", by=by, on=on, reason=reason).save()
+    step_of(case, "go-on", by=by, on=on, reason=reason).save()
     record(
         Verb.CREATED,
         by=by,
         subject=("case", str(case.pk)),
         household_id=home.pk,
         area_code=home.area_code,
-        after={"action": "open", "state": case.state, "goes_on_from": old.pk},
+        after={"action": "go-on", "state": case.state, "goes_on_from": old.pk},
     )
     return case

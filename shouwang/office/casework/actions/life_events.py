@@ -56,7 +56,7 @@ def _split(event: LifeEvent, *, by: Actor) -> None:
     if case is None:
         return
     _noted(case, event, _("分出 %(new)s，该户另立案卷接着办理") % {"new": new.pk}, by=by)
-    told = _("由 %(old)s 分户而来，接着 №%(number)d 号案卷办理") % {"old": event.household.pk, "number": case.pk}
+    told = _("由 %(old)s 分户而来，接着 №%(number)d 号案卷") % {"old": event.household.pk, "number": case.pk}
     go_on(case, new, by=by, on=event.recorded_on, reason=told)
 
 
@@ -88,7 +88,7 @@ def _undo_death(event: LifeEvent, *, by: Actor) -> None:
     last = Case.objects.filter(household=home).order_by("-pk").first()
     if home.closed_on or last is None or last.closed_as != Closing.DIED:
         return
-    told = _("死亡已更正，接着 №%(number)d 号案卷办理") % {"number": last.pk}
+    told = _("死亡已更正，接着 №%(number)d 号案卷") % {"number": last.pk}
     go_on(last, home, by=by, on=event.recorded_on, reason=told)
 
 
