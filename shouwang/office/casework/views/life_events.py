@@ -126,7 +126,7 @@ def _asked_by_number(request: HttpRequest, home: Household, form: EventForm) -> 
         leave_event(
             Verb.SEARCHED,
             by=request.actor,
-            subject=("id-number", ""),
+            subject=("person", ""),
             household_id=home.pk,
             area_code=home.area_code,
         )

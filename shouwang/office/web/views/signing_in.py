@@ -6,6 +6,7 @@ from django.contrib.auth import authenticate, login, logout
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -30,7 +31,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """Name and password; a form that was being filled when the session ended comes back afterwards."""
     target, form = safe_next(request), carried(request.POST)
     if request.method == "GET":
-        return render(request, "web/sign_in.html", {"next": target})
+        return render(request, "web/sign_in.html", {"next": target, "has_left": request.GET.get("left") == "yes"})
     name, password = request.POST.get("username", ""), request.POST.get("password", "")
     lock = _bare(request)
     user = authenticate(lock, username=name.strip(), password=password)
@@ -74,7 +75,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     if request.actor:
         record(Verb.SIGNED_OUT, by=request.actor, subject=("user", str(request.user.pk)))
     logout(request)
-    answer = redirect("sign-in")
+    answer = redirect(reverse("sign-in") + "?left=yes")  # that page drops the drafts, which not every browser clears
     answer["Clear-Site-Data"] = '"cache", "storage"'  # pages and drafts of who leaves are not for who comes next
     return answer
 

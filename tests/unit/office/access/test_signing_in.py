@@ -65,5 +65,8 @@ def test_sign_in_page_without_its_token_carries_on_what_it_carried():
 
 
 def test_who_signs_out_leaves_no_page_and_no_draft_in_the_browser():
-    answer = factories.client_of("village", factories.VILLAGE).post("/out/")
+    client = factories.client_of("village", factories.VILLAGE)
+    answer = client.post("/out/")
     assert answer["Clear-Site-Data"] == '"cache", "storage"'
+    assert "data-draft-done" in client.get(answer["Location"]).content.decode()
+    assert "data-draft-done" not in client.get("/in/").content.decode()  # a session that ended keeps them

@@ -171,4 +171,4 @@ def test_refusal_about_an_id_number_leaves_that_somebody_asked(home, village):
     page = answer.content.decode()
     assert (answer.status_code, "另一个姓名" in page, "赵六" in page, elsewhere.pk in page) == (422, True, False, False)
     event = Event.objects.get(verb="searched")
-    assert (event.subject_kind, event.household_id, OTHER_NUMBER in str(event.after)) == ("id-number", home.pk, False)
+    assert (event.subject_kind, event.household_id, OTHER_NUMBER in str(event.after)) == ("person", home.pk, False)
