@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 from shouwang.office.audit.actions.recording import record
 from shouwang.office.audit.actor import Actor
 from shouwang.office.audit.verbs import Verb
-from shouwang.office.casework.actions import help_clocks
+from shouwang.office.casework.actions import help_clocks, side_clocks
 from shouwang.office.casework.actions.carrying import take_rescues_to, take_to
 from shouwang.office.casework.actions.closing import after_life_event
 from shouwang.office.casework.actions.continuing import go_on
 from shouwang.office.casework.actions.help_ending import stop_of_those_gone
 from shouwang.office.casework.actions.merging import merge
 from shouwang.office.casework.actions.noting import step_of
-from shouwang.office.casework.models import Assignee, Case, Closing
+from shouwang.office.casework.models import Assignee, Case, Closing, SideClock
 from shouwang.office.registry.models import Household, LifeEvent
 from shouwang.office.warnings.actions.following import follow
 
@@ -39,8 +39,10 @@ def _open_case(home: Household) -> Case | None:
 
 
 def _end_what_ended(home: Household, event: LifeEvent, *, by: Actor) -> None:
-    """A household that is no more has no case; who left takes their measures with them."""
+    """A household that is no more has no case and is not looked back at; who left takes their measures with them."""
     after_life_event(home.pk, by=by, on=event.recorded_on)
+    if home.closed_on:
+        side_clocks.end(SideClock.objects.filter(case__household=home), on=event.recorded_on)
     case = _open_case(home)
     if case:
         stop_of_those_gone(

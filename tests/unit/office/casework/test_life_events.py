@@ -9,7 +9,7 @@ from shouwang.office.audit.models import Event
 from shouwang.office.casework.actions import help_clocks, rescues
 from shouwang.office.casework.actions import life_events as events
 from shouwang.office.casework.actions.rescues import Emergency
-from shouwang.office.casework.models import Case, Measure, Plan, State, Step
+from shouwang.office.casework.models import Case, Measure, Plan, SideClock, State, Step
 from shouwang.office.registry.actions import life_events as acts
 from shouwang.office.registry.actions.living import Told
 from shouwang.office.registry.actions.relocating import move
@@ -290,6 +290,17 @@ def test_leaving_the_city_ends_case_and_measures_at_once(told, situation, states
     assert [case.state for case in Case.objects.filter(household=home)] == states
     assert not Measure.objects.exclude(status="stopped").exists()
     assert "迁出" in Measure.objects.first().reason if situation == "in-help" else Measure.objects.count() == 0
+
+
+def test_household_that_left_is_not_looked_back_at(told):
+    home = family("removed")
+    clock = SideClock.objects.create(
+        case=Case.objects.get(household=home), area_code=VILLAGE, procedure="removal", step="looked-back",
+        holder_role="village", started_on=DAY, due_on=date(2020, 10, 3),
+    )  # fmt: skip
+    moved_out(home, told)
+    clock.refresh_from_db()
+    assert clock.ended_on == TODAY
 
 
 def test_measure_of_somebody_who_left_ends(told):
