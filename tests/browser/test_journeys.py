@@ -7,6 +7,7 @@ import pytest
 pytestmark = pytest.mark.browser
 
 COUNT = re.compile(r"\d+")
+NEWCOMER = "new.colleague"
 
 
 def _due_case(somebody) -> str:
@@ -75,11 +76,20 @@ def test_revealed_id_number_leaves_an_event(visitor):
     assert "显示敏感信息" in auditor.text()
 
 
-def test_township_passes_a_case_to_the_county(visitor):
-    officer = visitor("township")
-    officer.go("/cases/")
-    assert "办理" in officer.page.title()
-    assert officer.page.locator("main a[href^='/cases/']").count() > 0
+def test_township_sees_the_cases_of_its_town_and_none_outside(visitor):
+    """What it does with them is in the journey of a removal."""
+    officer, county = visitor("township"), visitor("decider", second_factor=True)
+    ours, all_of_the_county = _cases(officer), _cases(county)
+    assert ours
+    assert ours < all_of_the_county
+    assert officer.go(f"/cases/{min(all_of_the_county - ours)}/") == 404
+    officer.faults.clear()  # the browser tells of the 404 itself
+
+
+def _cases(somebody) -> set[int]:
+    somebody.go("/cases/")
+    links = [str(link.get_attribute("href")) for link in somebody.page.locator("main a[href^='/cases/']").all()]
+    return {int(found[1]) for link in links if (found := re.fullmatch(r"/cases/(\d+)/", link))}
 
 
 def test_county_includes_a_batch(visitor):
@@ -171,12 +181,33 @@ def test_policy_officer_reads_the_policy_as_published(visitor):
 
 
 def test_administrator_opens_an_account_and_gives_a_role(visitor):
+    """The new one signs in with the password shown once, must change it, and has the two roles."""
     admin = visitor("admin", second_factor=True)
-    admin.go("/accounts/")
-    assert "李驻村" in admin.text()
-    admin.faults.clear()
     assert admin.go("/households/") == 403
     admin.faults.clear()
+    admin.go("/accounts/new/?area=5301")
+    admin.page.fill("[name=username]", NEWCOMER)
+    admin.page.fill("[name=display_name]", "钱新来")
+    admin.page.select_option("[name=role]", "leader")
+    admin.page.locator("main form button.go").click()
+    password = admin.page.locator(".secret").first.inner_text()
+    admin.go("/accounts/?area=5301")
+    admin.page.get_by_role("link", name="钱新来").first.click()
+    admin.page.select_option("[name=role]", "auditor")
+    admin.page.fill("[name=area_code]", "5301")
+    admin.page.get_by_role("button", name="给角色", exact=True).click()
+    assert admin.page.get_by_role("row", name=re.compile("审计")).count() == 1
+
+    colleague = visitor()
+    colleague.go("/in/")
+    colleague.page.fill("[name=username]", NEWCOMER)
+    colleague.page.fill("[name=password]", password)
+    colleague.page.click("main button.go")
+    for field, typed in {"old": password, "new": "rain-on-the-roof-2020", "again": "rain-on-the-roof-2020"}.items():
+        colleague.page.fill(f"[name={field}]", typed)
+    colleague.page.locator("main form button.go").first.click()
+    colleague.page.locator(".me summary").wait_for()
+    assert colleague.go("/audit/") == 200
 
 
 def test_session_that_ended_gives_the_typed_text_back(visitor):
@@ -197,7 +228,7 @@ def test_session_that_ended_gives_the_typed_text_back(visitor):
     cadre.faults.clear()  # 401 and 403 are told by the browser itself
 
 
-def test_english_is_complete_on_the_pages_of_the_day(visitor):
+def test_language_is_switched_on_the_page(visitor):
     cadre = visitor("village")
     cadre.page.locator(".me summary").click()
     cadre.page.locator(".language button").click()
