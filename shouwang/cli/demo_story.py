@@ -12,6 +12,7 @@ from shouwang.cli.demo_accounts import Places
 from shouwang.cli.demo_runs import newly_warned
 from shouwang.office.audit.actor import Actor
 from shouwang.office.casework.actions import (
+    afterwards,
     assigning,
     auditing,
     clues,
@@ -159,6 +160,7 @@ def _helped(case_id: int, hands: Hands, days: Days) -> None:
     ]
     answering = help_plans.Answering(name="孙联户", organisation="镇人民政府")
     help_plans.make(case_id, answering, drafts, by=hands.village, on=days.helped)
+    afterwards.enter(case_id, entered_on=days.helped, by=hands.village, on=days.helped)
     for measure in Measure.objects.filter(case=case_id):
         told = help_measures.Told(expected=measure.status, day=days.helped)
         help_measures.step(measure.pk, "start", told, by=hands.village, on=days.helped)
@@ -174,6 +176,8 @@ def _included(case_id: int, hands: Hands, days: Days = QUICK) -> None:
 def _decided(case_id: int, hands: Hands, days: Days) -> None:
     level = Case.objects.get(pk=case_id).proposed_level or 4
     deciding.include(case_id, level=level, by=hands.county, on=days.decided)
+    told = days.decided + timedelta(days=1)
+    afterwards.announce(case_id, posted_on=told, place="村务公开栏", by=hands.township, on=told)
 
 
 def _refused_and_told(case_id: int, hands: Hands) -> None:

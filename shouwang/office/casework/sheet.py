@@ -5,6 +5,9 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
+
 from shouwang.office.casework.clocks import Days, last_day_of_notice
 from shouwang.office.casework.models import Case, Procedure
 from shouwang.office.privacy.masking import mask_name
@@ -31,14 +34,14 @@ class Sheet:
 
 
 def sheet_of(case: Case, *, on: date, days: Days, objections_to: str) -> Sheet:
-    """The sheet for a case whose notice is posted on a day; the head's name is masked."""
+    """The sheet for a case whose notice is posted on a day; the head's name is masked. In Chinese, whoever posts it."""
     is_inclusion = case.procedure == Procedure.INCLUSION
     return Sheet(
         procedure=case.procedure,
         head=mask_name(case.household.head_name),
         village=place(case.area_code),
         people=case.household.member_count,
-        level=level_in_words(case.proposed_level if is_inclusion else case.confirmed_level),
+        level=_in_chinese(case.proposed_level if is_inclusion else case.confirmed_level),
         posted_on=on.isoformat(),
         last_day=last_day_of_notice(on, days=days).isoformat(),
         objections_to=objections_to.strip(),
@@ -100,7 +103,7 @@ def _result_line(case: Case, procedure: str) -> ResultLine:
         procedure=procedure,
         head=mask_name(case.household.head_name),
         people=case.household.member_count,
-        level=level_in_words(case.confirmed_level),
+        level=_in_chinese(case.confirmed_level),
         decided_on=decided.isoformat() if decided else "",
     )
 
@@ -108,6 +111,12 @@ def _result_line(case: Case, procedure: str) -> ResultLine:
 def decided_on(case: Case, procedure: str) -> date | None:
     """The day of the decision a procedure ended with; None where there is none."""
     return case.included_on if procedure == Procedure.INCLUSION else case.removed_on
+
+
+def _in_chinese(level: int | None) -> str:
+    """What hangs in the village is read there, whatever language the office has."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return level_in_words(level)
 
 
 def level_in_words(number: int | None) -> str:

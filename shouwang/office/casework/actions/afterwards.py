@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet, prefetch_related_objects
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from shouwang.office.audit.actor import Actor
@@ -34,9 +32,8 @@ def announce_all(moves: Sequence[Move], *, posted_on: date, place: str) -> Annou
     for move in moves:
         _since_decision(move, posted_on)
     prefetch_related_objects([move.case for move in moves], "household")
-    with translation.override(settings.LANGUAGE_CODE):  # the village reads Chinese, whoever prints it
-        results = [(move.case, move.row.procedure) for move in moves]
-        sheet = result_sheet_of(results, village=moves[0].case.area_code, on=posted_on)
+    results = [(move.case, move.row.procedure) for move in moves]
+    sheet = result_sheet_of(results, village=moves[0].case.area_code, on=posted_on)
     announcement = Announcement.objects.create(
         area_code=moves[0].case.area_code,
         posted_on=posted_on,

@@ -8,18 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shouwang.office.casework.forms.steps import AnnounceForm, AssignForm, StepForm
-from shouwang.office.casework.models import State
+from shouwang.office.casework.models import Procedure
 from shouwang.office.casework.queries.words import REASONS, WAYS
+from shouwang.office.casework.transitions import TABLE
 
-BACK_TO = (
-    State.ASSIGNED,
-    State.VISITED,
-    State.COMPARED,
-    State.REVIEWED,
-    State.REMOVAL_PROPOSED,
-    State.REMOVAL_VISITED,
-    State.REMOVAL_REVIEWED,
-)
 NUMBER = re.compile(r"[0-9]{1,18}")
 """What can be the number of a case: anything else was not ticked in a table of ours."""
 NEEDED = {"refuse": ("code", "text"), "send-back": ("to", "reason"), "remove": ("way",)}
@@ -65,13 +57,17 @@ class BatchForm(ManyForm):
     text = forms.CharField(
         label=gettext_lazy("告诉农户的话"), widget=forms.Textarea(attrs={"rows": 2}), required=False, max_length=400
     )
-    to = forms.ChoiceField(
-        label=gettext_lazy("退回到哪一步"), choices=[("", "—"), *((s.value, s.label) for s in BACK_TO)], required=False
-    )
+    to = forms.ChoiceField(label=gettext_lazy("退回到哪一步"), choices=[], required=False)
     reason = forms.CharField(
         label=gettext_lazy("缺什么"), widget=forms.Textarea(attrs={"rows": 2}), required=False, max_length=400
     )
     way = forms.ChoiceField(label=gettext_lazy("怎样消除的"), choices=[("", "—"), *WAYS.items()], required=False)
+
+    def __init__(self, data: Any = None, *, procedure: str = Procedure.INCLUSION, **options: Any) -> None:
+        super().__init__(data, **options)
+        rows = [row for row in TABLE if row.action == "send-back" and row.procedure == procedure]
+        back = dict.fromkeys(state for row in rows for state in row.to)
+        self.fields["to"].choices = [("", "—"), *((state.value, state.label) for state in back)]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

@@ -11,11 +11,17 @@ from shouwang.office.casework.actions import deciding
 from shouwang.office.casework.forms import steps
 from shouwang.office.casework.models import Case
 from shouwang.office.casework.queries import rechecks
+from shouwang.office.casework.queries.record import record_of
 from shouwang.office.casework.views.answering import Asking, answer
 from shouwang.office.casework.views.township import reason_form, sending_back
 from shouwang.office.casework.views.village import with_criteria
 
 get_or_post = require_http_methods(["GET", "POST"])
+
+
+def _on_record(case: Case, form: steps.StepForm) -> dict[str, Any]:
+    """What a decision rests on: visits, assets, review, notice with its objections, audit."""
+    return {"record": record_of(case)}
 
 
 @get_or_post
@@ -27,7 +33,7 @@ def include(request: HttpRequest, case_id: int) -> HttpResponse:
     def act(case: Case, form: steps.StepForm, **acting: Any) -> None:
         deciding.include(case.pk, level=int(form.values()["level"]), **acting)
 
-    return answer(request, case_id, Asking("include", form, act))
+    return answer(request, case_id, Asking("include", form, act, "casework/decide.html", _on_record))
 
 
 @get_or_post
@@ -39,7 +45,7 @@ def refuse(request: HttpRequest, case_id: int) -> HttpResponse:
     def act(case: Case, form: steps.StepForm, **acting: Any) -> None:
         deciding.refuse(case.pk, deciding.Ground(**form.values()), **acting)
 
-    return answer(request, case_id, Asking("refuse", form, act))
+    return answer(request, case_id, Asking("refuse", form, act, "casework/decide.html", _on_record))
 
 
 @get_or_post
@@ -80,7 +86,10 @@ def remove(request: HttpRequest, case_id: int) -> HttpResponse:
     def act(case: Case, form: steps.StepForm, **acting: Any) -> None:
         deciding.remove(case.pk, **form.values(), **acting)
 
-    return answer(request, case_id, Asking("remove", form, act, "casework/remove.html", with_criteria))
+    def context(case: Case, form: steps.StepForm) -> dict[str, Any]:
+        return {**with_criteria(case, form), **_on_record(case, form)}
+
+    return answer(request, case_id, Asking("remove", form, act, "casework/remove.html", context))
 
 
 @get_or_post
@@ -89,7 +98,7 @@ def keep(request: HttpRequest, case_id: int) -> HttpResponse:
     def act(case: Case, form: steps.StepForm, **acting: Any) -> None:
         deciding.keep(case.pk, **form.values(), **acting)
 
-    return answer(request, case_id, Asking("keep", reason_form, act))
+    return answer(request, case_id, Asking("keep", reason_form, act, "casework/decide.html", _on_record))
 
 
 @get_or_post

@@ -27,8 +27,14 @@ from shouwang.terms.level import Level
 def table(request: HttpRequest) -> HttpResponse:
     """What waits for the county. A batch is decided whole or not at all."""
     if request.method == "GET":
-        return _shown(request, BatchForm(None))
-    return together(request, BatchForm(request.POST), act=_decide, shown=_shown)
+        return _shown(request, BatchForm(None, procedure=_procedure(request)))
+    return together(request, BatchForm(request.POST, procedure=_procedure(request)), act=_decide, shown=_shown)
+
+
+def _procedure(request: HttpRequest) -> str:
+    """The procedure that is asked for: inclusion where none is."""
+    wanted = request.GET.get("procedure", "")
+    return wanted if wanted in Procedure.values else Procedure.INCLUSION.value
 
 
 def _decide(form: BatchForm, chosen: list[int], **acting: Any) -> None:
@@ -47,8 +53,7 @@ def _decide(form: BatchForm, chosen: list[int], **acting: Any) -> None:
 def _shown(
     request: HttpRequest, form: BatchForm, *, refused: BatchRefusedError | None = None, status: int = 200
 ) -> HttpResponse:
-    wanted = request.GET.get("procedure", "")
-    procedure = wanted if wanted in Procedure.values else Procedure.INCLUSION.value
+    procedure = _procedure(request)
     area = request.GET.get("area", "")
     level = request.GET.get("level", "")
     rows = decisions.waiting(

@@ -6,6 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from shouwang.office.audit.models import Event
+from shouwang.office.casework.clocks import DEFAULT
+from shouwang.office.casework.forms.decisions import BatchForm
 from shouwang.office.casework.models import (
     AssetQuestion,
     Case,
@@ -17,9 +19,10 @@ from shouwang.office.casework.models import (
     Visit,
     VisitFinding,
 )
+from shouwang.office.casework.sheet import sheet_of
 from shouwang.office.casework.transitions import TABLE
 from shouwang.office.registry.models import FactSheet, Household
-from tests.unit.office.casework.factories import case_in, fresh, home_with, publication, warning
+from tests.unit.office.casework.factories import case_in, fresh, home_with, noticed, publication, warning
 from tests.unit.office.factories import DONGCHUAN, FOREIGN_VILLAGE, OTHER_VILLAGE, TANGDAN, VILLAGE, client_of
 
 pytestmark = pytest.mark.django_db
@@ -308,3 +311,28 @@ def test_old_case_of_a_household_that_moved_away_tells_nothing_of_the_new_one() 
     assert ("从前的理由" in page, "后来的理由" in page) == (True, False)
     page = client_of("village", FOREIGN_VILLAGE).get(CASE % new.pk).content.decode()
     assert ("从前的理由" in page, "后来的理由" in page) == (True, True)
+
+
+def test_county_is_offered_only_steps_a_procedure_can_be_sent_back_to() -> None:
+    def offered(procedure: str) -> list[str]:
+        return [value for value, _word in BatchForm(None, procedure=procedure).fields["to"].choices if value]
+
+    assert offered("inclusion") == ["assigned", "visited", "compared", "reviewed"]
+    assert offered("removal") == ["removal-proposed", "removal-visited", "removal-reviewed"]
+
+
+@pytest.mark.parametrize("step", ["include", "refuse"])
+def test_single_decision_has_what_it_rests_on_in_view(step) -> None:
+    case = case_in("audited")
+    told = client_of("county-decider", DONGCHUAN).get(f"/cases/{case.pk}/{step}/").content.decode()
+    assert all(word in told for word in ("公示表", "民主评议", "到会 10 人"))
+
+
+def test_notice_is_chinese_and_hangs_with_its_last_day() -> None:
+    case = case_in("reviewed")
+    sheet = sheet_of(case, on=date(2020, 6, 29), days=DEFAULT, objections_to="村委会").as_dict()
+    notice = noticed(case, sheet=sheet)
+    client = client_of("village", VILLAGE)
+    client.cookies["django_language"] = "en"
+    told = client.get(f"/cases/{notice.case_id}/sheet/{notice.pk}/").content.decode()
+    assert "到 2020-07-04 当天为止" in told
