@@ -205,8 +205,11 @@ def test_administrator_opens_an_account_and_gives_a_role(visitor):
     colleague.page.click("main button.go")
     for field, typed in {"old": password, "new": "rain-on-the-roof-2020", "again": "rain-on-the-roof-2020"}.items():
         colleague.page.fill(f"[name={field}]", typed)
-    colleague.page.locator("main form button.go").first.click()
-    colleague.page.locator(".me summary").wait_for()
+    with colleague.page.expect_navigation():
+        colleague.page.locator("main form button.go").first.click()
+    colleague.go("/in/role/")
+    with colleague.page.expect_navigation():
+        colleague.page.get_by_role("button", name=re.compile("审计")).click()
     assert colleague.go("/audit/") == 200
 
 
