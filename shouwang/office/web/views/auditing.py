@@ -47,7 +47,14 @@ def events(request: OfficeRequest) -> HttpResponse:
         on=wanted.get("day"),
         verb=wanted.get("verb", ""),
     )
-    context = {"form": form, "page": page(rows, request.GET, keys=("-id",)), **_chain(request)}
+    clock = timezone.localdate()
+    business_day = today() if today() != clock else None
+    context = {
+        "form": form,
+        "business_day": business_day,
+        "page": page(rows, request.GET, keys=("-id",)),
+        **_chain(request),
+    }
     return render(request, "web/audit/events.html", context)
 
 

@@ -142,3 +142,20 @@ def test_list_of_households_narrows_step_by_step_to_a_village(areas, shown, sele
 def test_day_of_who_holds_no_case_has_no_empty_list():
     assert "今天没有到期的事" not in client_of("analyst", "530113").get("/today/").content.decode()
     assert "今天没有到期的事" in client_of("village", VILLAGE).get("/today/").content.decode()
+
+
+def test_policy_page_is_in_one_language_and_folds_what_is_looked_up():
+    client = client_of("policy-officer", "5301")
+    page = client.get("/policies/kunming-2020/").content.decode()
+    assert [word in page for word in ("条件: 人均纯收入", "Condition: net income", "<th>English</th>")] == [
+        True,
+        False,
+        False,
+    ]
+    assert page.count("<details><summary><h2>") == 2
+    english = client.get("/policies/kunming-2020/", headers={"accept-language": "en"}).content.decode()
+    assert [word in english for word in ("条件: 人均纯收入", "Condition: net income", "<th>中文</th>")] == [
+        False,
+        True,
+        False,
+    ]
