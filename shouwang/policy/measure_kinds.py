@@ -112,5 +112,9 @@ def measure_kind(code: str) -> MeasureKind:
 
 
 def answering(rule: str) -> tuple[MeasureKind, ...]:
-    """The measures that answer a rule, in the order of the national form; none for a code that is no rule."""
-    return tuple(kind for kind in MEASURES if rule in kind.answers)
+    """The measures that answer a rule, in the order of the national form; none for a code that is no rule.
+
+    Without labour what secures comes first, and what may earn without work after it.
+    """
+    found = [kind for kind in MEASURES if rule in kind.answers]
+    return tuple(sorted(found, key=lambda kind: rule == _SAFETY and kind.develops))

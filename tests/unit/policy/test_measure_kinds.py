@@ -42,7 +42,7 @@ def test_families_are_those_of_the_plan() -> None:
 
 def test_no_labour_is_answered_by_what_needs_none() -> None:
     """Dividends and 代种代养 earn without work; every other developing measure needs somebody who can."""
-    assert [kind.code for kind in answering("no-labour")] == ["industry", "health", "social-security", "social-help"]
+    assert [kind.code for kind in answering("no-labour")] == ["health", "social-security", "social-help", "industry"]
 
 
 @pytest.mark.parametrize("kind", MEASURES, ids=lambda kind: kind.code)

@@ -79,7 +79,7 @@ class Today:
     @property
     def has_clues(self) -> bool:
         """Several clues wait for people: they can be sent together."""
-        return sum(1 for row in self.mine if row.case.state == State.CLUE) > 1
+        return sum(1 for row in self.mine if row.next and row.case.state == State.CLUE) > 1
 
     @property
     def has_rechecks(self) -> bool:
@@ -90,6 +90,11 @@ class Today:
     def has_results(self) -> bool:
         """Several results wait to hang in villages: they can be announced together."""
         return sum(1 for row in self.mine if row.side == "announced") > 1
+
+    @property
+    def households(self) -> int:
+        """A household may wait for several things."""
+        return len({row.case.pk for row in self.mine})
 
     @property
     def overdue(self) -> Sequence[Due]:
@@ -126,7 +131,7 @@ def due(scope: Scope, role: str, *, on: date, limit: int = LIMIT) -> Today:
     return Today(
         mine=rows,
         escalated=[_raised(row, things, on=on, until=until) for row in raised[:limit]],
-        late=sum(1 for row in rows if row.is_late),
+        late=len({row.case.pk for row in rows if row.is_late}),
         has_more=len(mine) > limit or len(raised) > limit,
         soon=days_for(scope.prefix, on=on).warn,
     )

@@ -187,6 +187,7 @@ def test_paper_of_a_rescue_stands_on_the_day_of_who_has_the_procedure() -> None:
         (mine, False, mine.next_due_on),
         (mine, True, date(2020, 7, 7)),
     ]
+    assert (day.households, day.has_clues) == (1, False)
     papers = [row.case for row in due(Scope(TANGDAN), "township", on=TODAY).mine if row.is_rescue]
     assert papers == [town]
 

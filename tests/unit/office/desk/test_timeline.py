@@ -182,7 +182,7 @@ def test_line_of_time_costs_the_same_queries_for_more(django_assert_num_queries)
 def test_page_of_a_helped_household_costs_a_known_number_of_queries(django_assert_num_queries) -> None:
     case, client = _everything(is_warned=False), client_of("village", VILLAGE)
     client.get("/today/")
-    with django_assert_num_queries(48):
+    with django_assert_num_queries(49):
         client.get(f"/households/{case.household_id}/")
     with django_assert_num_queries(17):
         client.get(f"/households/{case.household_id}/history/")
