@@ -14,7 +14,8 @@ COLUMNS = ("status", "reason", "starts_on", "ends_on", "changed_on", "changed_by
 
 def open_of(case: Case) -> list[Measure]:
     """Measures of a case that are planned or run, held."""
-    return list(Measure.objects.select_for_update().filter(case=case, status__in=OPEN).order_by("id"))
+    rows = Measure.objects.select_for_update(of=("self",)).select_related("case")
+    return list(rows.filter(case=case, status__in=OPEN).order_by("id"))
 
 
 def stop_all(measures: Iterable[Measure], reason: str, *, by: Actor, on: date) -> None:
