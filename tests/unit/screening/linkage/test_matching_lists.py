@@ -125,7 +125,7 @@ def test_the_workbook_for_people(tmp_path: Path) -> None:
 
 def test_the_same_lists_give_the_same_pairs(tmp_path: Path) -> None:
     rows = [{"姓名": f"王{a}{b}", "身份证号": f"5301281980{m:02d}{d:02d}00{d % 10}1"} for a in "明亮红" for b in "华英"
-            for m in range(1, 11) for d in range(1, 11)]  # fmt: skip
+            for m in range(1, 6) for d in range(1, 6)]  # fmt: skip
     left, right = write_list(tmp_path / "left.csv", rows), write_list(tmp_path / "right.csv", rows[::-1])
     matched(left, right, tmp_path / "one")
     matched(left, right, tmp_path / "two")

@@ -61,19 +61,13 @@ def claims(run: Run) -> list[int]:
     return [run.facts[home]["insurance_claims"] for home in sorted(run.facts)]
 
 
-def test_a_wrong_digit_is_linked_by_likeness(village: Village, tmp_path: Path) -> None:
+def test_a_wrong_digit_is_linked_by_likeness_and_keeps_its_waterfall(village: Village, tmp_path: Path) -> None:
     number = village.homes[0].head.id_number
     village.claim("王小明", number[:9] + str((int(number[9]) + 1) % 10) + number[10:])
     found = run(village, tmp_path)
     assert told(found) == {"linked_by_likeness": 1}
     assert claims(found) == [10_000, 0]
     assert found.summary["datasets"]["insurance_claims"]["linked"] == 1
-
-
-def test_the_match_keeps_its_waterfall(village: Village, tmp_path: Path) -> None:
-    number = village.homes[0].head.id_number
-    village.claim("王小明", number[:9] + str((int(number[9]) + 1) % 10) + number[10:])
-    run(village, tmp_path)
     [match] = pq.read_table(tmp_path / "city" / "matching" / "2020-06-30" / "matches.parquet").to_pylist()
     levels = {step["field"]: step["level"] for step in match["waterfall"]}
     assert (match["band"], match["way"]) == ("linked", "likeness")
