@@ -246,7 +246,9 @@ def _declared_this_week(at: Places) -> None:
     """Somebody came to the village committee last Friday; the visit is due today."""
     hands = Hands.of(at.village)
     home = _free_home(at, area_code=at.village)
-    declared = clues.Declared(Origin.DECLARATION, "房子漏雨，修房花了两万多，借了钱。", how="spoken")
+    declared = clues.Declared(
+        Origin.DECLARATION, "房子漏雨，修房花了两万多，借了钱。", how="spoken", needs=("housing", "spending")
+    )
     case = clues.open_declared(home, declared, by=hands.village, on=date(2020, 7, 3))
     assigning.assign(case.pk, village="李驻村", township="赵乡镇", by=hands.township, on=date(2020, 7, 3))
 

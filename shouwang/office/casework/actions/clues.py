@@ -1,6 +1,6 @@
 """Opening cases: from the warnings of a publication, all at once; or from what a household or a cadre says."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -18,6 +18,7 @@ from shouwang.office.casework.actions.noting import step_of
 from shouwang.office.casework.actions.rechecking import start_all
 from shouwang.office.casework.clocks import Days
 from shouwang.office.casework.models import Case, Origin, Procedure, State, Step
+from shouwang.office.casework.needs import CODES
 from shouwang.office.casework.queries.schedules import COUNTY, days_for
 from shouwang.office.casework.ticking import RECHECK_COLUMNS, set_clock
 from shouwang.office.registry.models import Household
@@ -163,6 +164,8 @@ class Declared:
     origin: str
     text: str
     how: str = ""
+    needs: Sequence[str] = ()
+    """What of, by codes of `needs.NEEDS`."""
 
 
 @transaction.atomic
@@ -175,13 +178,16 @@ def open_declared(household_id: str, declared: Declared, *, by: Actor, on: date,
         raise UserError(_("没有这一户，已经销户，或不在您的范围内"), _("先在“农户”里找到这一户"))
     if declared.origin not in Origin.values or declared.origin == Origin.SCREENING or not declared.text.strip():
         raise UserError(_("线索没有写来源或内容"), _("选来源，写明家里发生了什么"))
+    if not CODES.issuperset(declared.needs):
+        raise UserError(_("没有这种困难"), _("从列出的里选"))
     once(sending.number, "declare", by=by, case=None)
     case = Case.objects.select_for_update().filter(household=home, closed_on=None).first()
     action = "join" if case else "open"
     case = case or _declared_case(home, declared, on=on)
     if not case.receipt_number:
         case.receipt_number = f"SB{on:%Y%m%d}-{case.pk:06d}"
-        case.save(update_fields=["receipt_number"])
+    case.declared_needs = list(dict.fromkeys([*case.declared_needs, *declared.needs]))
+    case.save(update_fields=["receipt_number", "declared_needs"])
     step = step_of(case, action, by=by, on=on, reason=declared.text.strip())
     step.save()
     record(

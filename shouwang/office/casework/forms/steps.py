@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from shouwang.office.casework.actions.moving import Sending
 from shouwang.office.casework.actions.reviewing import Votes
 from shouwang.office.casework.models import Evidence, Objection, Origin, State
+from shouwang.office.casework.needs import NEEDS
 from shouwang.office.casework.queries.words import HOW, OUTCOMES, REASONS, WAYS
 from shouwang.office.casework.sheet import level_in_words
 from shouwang.office.web.forms.wording import possible_day
@@ -185,6 +186,13 @@ class DeclareForm(StepForm):
         _("怎样说的"),
         [("spoken", _("口头")), ("written", _("书面")), ("phone", _("电话")), ("app", _("手机"))],
         required=False,
+    )
+    needs = forms.MultipleChoiceField(
+        label=_("哪方面的困难"),
+        choices=[(need.code, need.word) for need in NEEDS],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("选了的，入户时会问到"),
     )
     text = _text(_("家里发生了什么"), rows=4)
 

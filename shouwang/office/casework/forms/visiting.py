@@ -40,6 +40,15 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class More:
+    """Questions of one kind of need that may be answered."""
+
+    word: Any
+    rows: Sequence[Asked]
+    is_open: bool
+
+
+@dataclass(frozen=True)
 class Adult:
     """One adult as the page shows them."""
 
@@ -79,12 +88,14 @@ class VisitForm(StepForm):
         questions: Sequence[Question] = (),
         adults: Sequence[Person] = (),
         wishes: Sequence[MeasureKind] = (),
+        more: Sequence[tuple[Any, Sequence[Question]]] = (),
         **options: Any,
     ) -> None:
         super().__init__(data, **options)
         self.fields["wishes"].choices = [(kind.code, kind_name(kind.code)) for kind in wishes]
-        self._questions, self._adults = questions, adults
-        for question in questions:
+        self._asked, self._more, self._adults = questions, more, adults
+        self._questions = [*questions, *(question for _word, rows in more for question in rows)]
+        for question in self._questions:
             self._ask(question)
         for person in adults:
             signs = [(SIGNED, gettext_lazy("已签授权")), (NOT_SIGNED, gettext_lazy("没有签"))]
@@ -111,9 +122,17 @@ class VisitForm(StepForm):
         )
 
     def asked(self) -> Iterator[Asked]:
-        for question in self._questions:
-            other = self[f"other_{question.fact}"] if question.is_number else None
-            yield Asked(question, self[f"q_{question.fact}"], other)
+        yield from map(self._shown, self._asked)
+
+    def more(self) -> Iterator[More]:
+        """What can be written down by choice, by kind of need; open where something in it is wrong."""
+        for word, questions in self._more:
+            rows = [self._shown(question) for question in questions]
+            yield More(word, rows, any(row.taps.errors or (row.other and row.other.errors) for row in rows))
+
+    def _shown(self, question: Question) -> Asked:
+        other = self[f"other_{question.fact}"] if question.is_number else None
+        return Asked(question, self[f"q_{question.fact}"], other)
 
     def adults(self) -> Iterator[Adult]:
         for person in self._adults:

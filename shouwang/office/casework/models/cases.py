@@ -28,6 +28,8 @@ class Case(models.Model):
     declared = models.TextField(blank=True)
     """What the household or the finder said, in their words; empty for a clue of the screening."""
     declared_how = models.CharField(max_length=20, blank=True)
+    declared_needs = models.JSONField(default=list)
+    """Codes of `needs.NEEDS`: what was said to be short, so that the visit asks about it."""
 
     suspected_level = models.SmallIntegerField(null=True)
     proposed_level = models.SmallIntegerField(null=True)

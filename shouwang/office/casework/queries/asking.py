@@ -1,5 +1,5 @@
-"""What a visit asks: only what is unclear. Contradictions, unknown facts that could change the level, and whether the
-values behind the warning are true."""
+"""What a visit asks: only what is unclear. Contradictions, what the household says it lacks, unknown facts that could
+change the level, whether the values behind the warning are true; anything else by choice."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -11,9 +11,11 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from shouwang.office.casework.models import Authorisation, Case
+from shouwang.office.casework.needs import NEEDS
 from shouwang.office.casework.queries.help_facts import facts_on, policy_on, sheet_of
-from shouwang.office.registry.models import Contradiction, Membership, Person
+from shouwang.office.registry.models import Contradiction, FactSheet, Membership, Person
 from shouwang.office.registry.queries.facts import source_words
+from shouwang.office.registry.values import to_text
 from shouwang.office.warnings.models import Warning
 from shouwang.policy.measure_kinds import MEASURES, MeasureKind, answering
 from shouwang.policy.vocabulary import VOCABULARY
@@ -55,6 +57,8 @@ WHY = {
     "contradiction": gettext_lazy("两个来源不一致"),
     "reason": gettext_lazy("是否属实"),
     "unknown": gettext_lazy("没有记录"),
+    "declared": gettext_lazy("农户说的"),
+    "choice": "",
 }
 
 
@@ -87,8 +91,11 @@ def questions(case: Case, *, on: date) -> list[Question]:
 
 
 def _all(case: Case, warning: Warning | None, *, on: date) -> Iterator[Question]:
-    facts = facts_on(sheet_of(case.household_id), on)
+    sheet = sheet_of(case.household_id)
+    facts = facts_on(sheet, on)
     yield from _contradictions(case.household_id)
+    named = [need.facts for need in NEEDS if need.code in case.declared_needs]
+    yield from _of_facts((fact for of_one in named for fact in of_one), sheet, "declared")
     yield from _reasons(warning)
     yield from _unknown(facts, on=on)
 
@@ -128,6 +135,27 @@ def _unknown(facts: Facts, *, on: date) -> Iterator[Question]:
         spec = _askable(name)
         if spec is not None and facts.get(name) is None:
             yield _question(spec, "unknown", "", [])
+
+
+def by_choice(case: Case, asked: Iterable[Question]) -> list[tuple[str | Promise, list[Question]]]:
+    """What a visit may write down besides, by kind of need: every fact once, none that is asked already."""
+    sheet = sheet_of(case.household_id)
+    known = {question.fact for question in asked}
+    found: list[tuple[str | Promise, list[Question]]] = []
+    for need in NEEDS:
+        rows = list(_of_facts((fact for fact in need.facts if fact not in known), sheet, "choice"))
+        known.update(need.facts)
+        found += [(need.word, rows)] if rows else []
+    return found
+
+
+def _of_facts(names: Iterable[str], sheet: FactSheet | None, why: str) -> Iterator[Question]:
+    """Asked whatever the office has on record: that is shown, and never tapped in advance."""
+    for name in names:
+        spec = _askable(name)
+        if spec is not None:
+            text = to_text(spec, getattr(sheet, name, None))
+            yield _question(spec, why, in_words(spec, text) if text is not None else "", [text] if text else [])
 
 
 def _askable(fact: str) -> FactSpec | None:

@@ -66,12 +66,14 @@ def _visit_form(case: Case, data: Any, files: Any) -> VisitForm:
     day: date = today()
     names = on_record.assignees(case)
     is_inclusion = case.procedure == Procedure.INCLUSION
+    questions = asked.questions(case, on=day)
     return VisitForm(
         data,
         files=files,
         state=case.state,
         wishes=asked.wishes(case),
-        questions=asked.questions(case, on=day),
+        questions=questions,
+        more=asked.by_choice(case, questions),
         adults=asked.adults_to_sign(case, on=day) if is_inclusion else [],
         initial={
             "on": day.isoformat(),
