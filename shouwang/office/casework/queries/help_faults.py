@@ -123,12 +123,13 @@ def _no_cadre(cases: Cases, on: date) -> Cases:
 
 
 def _not_looked(cases: Cases, on: date) -> Cases:
+    """Where no rule fired there is nothing to look at."""
     late = Q()
     for name in ("effect_first_after", "effect_second_after"):
         after = figure(name, on)
         seen = Exists(Effect.objects.filter(case=OuterRef("pk"), after_months=after))
         late |= Q(Q(included_on__lte=months_before(on, after)) & ~seen)
-    return _running(cases).filter(late)
+    return _running(cases).filter(late).exclude(rules=[])
 
 
 def _does_not_work(cases: Cases, on: date) -> Cases:
@@ -138,7 +139,7 @@ def _does_not_work(cases: Cases, on: date) -> Cases:
 
 
 def _never_visited(cases: Cases, on: date) -> Cases:
-    limit = months_before(on, figure("effect_first_after", on))
+    limit = months_before(on, figure("visited_every", on))
     visits = FollowUp.objects.filter(case=OuterRef("pk"), on__gt=limit)
     return _running(cases).filter(included_on__lte=limit).exclude(Exists(visits))
 
@@ -191,9 +192,7 @@ FAULTS = (
     ),
     HelpFault("not-started", _("措施过了开始日期还没有实施"), _("开始实施，或写明原因"), _not_started),
     HelpFault("no-cadre", _("没有责任干部"), _("指定责任干部和单位"), _no_cadre),
-    HelpFault(
-        "no-follow-up", _("%(months)s 个月没有走访"), _("去走访，并记下来"), _never_visited, "effect_first_after"
-    ),
+    HelpFault("no-follow-up", _("%(months)s 个月没有走访"), _("去走访，并记下来"), _never_visited, "visited_every"),
     HelpFault("not-looked", _("到了看效果的时候还没有看"), _("在这一户的帮扶页上看效果"), _not_looked),
     HelpFault(
         "does-not-work",
