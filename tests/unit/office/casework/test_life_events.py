@@ -8,6 +8,7 @@ from shouwang.office.access.scope import Scope
 from shouwang.office.audit.models import Event
 from shouwang.office.casework.actions import help_clocks, rescues
 from shouwang.office.casework.actions import life_events as events
+from shouwang.office.casework.actions.carrying import take_to_where_households_are
 from shouwang.office.casework.actions.rescues import Emergency
 from shouwang.office.casework.models import Case, Measure, Plan, SideClock, State, Step
 from shouwang.office.registry.actions import life_events as acts
@@ -255,6 +256,16 @@ def test_move_takes_the_case_with_its_clock_to_the_other_side(told, situation):
     assert sorted(told_to.values_list("area_code", flat=True)) == [VILLAGE, FOREIGN_VILLAGE]
     known = FactSheet.objects.get(pk=home.pk)
     assert (known.housing_grade, known.water_safe, known.members) == (None, None, 3)
+
+
+def test_case_goes_after_a_household_that_a_load_moved(told):
+    home, stays = family("in-help"), family("in-help")
+    Household.objects.filter(pk=home.pk).update(area_code=FOREIGN_VILLAGE)
+    assert (take_to_where_households_are(on=TODAY), take_to_where_households_are(on=TODAY)) == (1, 0)
+    assert (the_case(home).area_code, the_case(home).plan.area_code) == (FOREIGN_VILLAGE, FOREIGN_VILLAGE)
+    assert the_case(stays).area_code == VILLAGE
+    told_to = Event.objects.filter(subject_kind="case", household_id=home.pk, role="system")
+    assert sorted(told_to.values_list("area_code", flat=True)) == [VILLAGE, FOREIGN_VILLAGE]
 
 
 def test_move_takes_what_is_to_be_looked_at_along(told):
