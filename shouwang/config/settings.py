@@ -90,6 +90,7 @@ TEMPLATES = [
                 "shouwang.office.web.templatetags.speaking",
                 "shouwang.office.registry.templatetags.coded",
                 "shouwang.office.warnings.templatetags.telling",
+                "shouwang.office.casework.templatetags.measures",
                 "shouwang.office.web.templatetags.words",
                 "shouwang.office.web.templatetags.components",
                 "shouwang.office.web.templatetags.faults",

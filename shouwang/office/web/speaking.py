@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from shouwang.office.audit.actor import SYSTEM
 
 
 def language() -> str:
@@ -27,3 +30,8 @@ def led(head: object, text: object) -> str:
 def aside(word: object, remark: object) -> str:
     """`甲（乙）` · `a (b)`."""
     return f"{word} ({remark})" if language() == "en" else f"{word}（{remark}）"
+
+
+def who(name: str) -> str:
+    """Who did something, by the name that was written down then: a person's stays, the office's own is told."""
+    return _("守望") if name == SYSTEM.name else name

@@ -19,6 +19,12 @@ class Said(NamedTuple):
 
 
 NOTHING = Said("", "")
+COLLECTED = {
+    "入户采集": "from a home visit",
+    "乡镇台账": "from the township ledger",
+    "入户动态监测": "from monitoring at home",
+}
+"""How incomes are collected, as the register says it, in English."""
 
 
 @dataclass(frozen=True)
@@ -31,11 +37,14 @@ class Source:
 
     def of(self, lang: str) -> str:
         """`住建局 农房鉴定 2020-06`."""
-        return " ".join(part for part in (self.who.of(lang), self.what.of(lang), self.when) if part)
+        return " ".join(part for part in (self.who.of(lang), self.what.of(lang), self._when(lang)) if part)
 
     def short(self, lang: str) -> str:
         """`住建局 2020-06`."""
-        return " ".join(part for part in (self.who.of(lang), self.when) if part)
+        return " ".join(part for part in (self.who.of(lang), self._when(lang)) if part)
+
+    def _when(self, lang: str) -> str:
+        return COLLECTED.get(self.when, self.when) if lang == "en" else self.when
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,11 @@ SCRIPT = Path(__file__).parents[3] / "scripts" / "translations.py"
 
 @pytest.fixture(scope="module")
 def script() -> ModuleType:
+    return loaded()
+
+
+def loaded() -> ModuleType:
+    """The script that gathers the strings."""
     spec = importlib.util.spec_from_file_location("translations", SCRIPT)
     assert spec is not None
     assert spec.loader is not None

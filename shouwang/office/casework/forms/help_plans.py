@@ -12,7 +12,9 @@ from shouwang.office.casework.actions.help_plans import Answering
 from shouwang.office.casework.forms.help_fields import DayField, NumberedForm
 from shouwang.office.casework.queries.help_facts import OTHER, families_of, kind_name
 from shouwang.office.casework.queries.help_plans import Offered, needs
+from shouwang.office.casework.templatetags.measures import families
 from shouwang.office.registry.models import Person
+from shouwang.office.web.speaking import aside
 from shouwang.policy.measure_kinds import MEASURES, MeasureKind
 
 BETWEEN = "|"
@@ -137,8 +139,8 @@ class MeasureForm(AnsweringForm):
 
 
 def _group(one: Offered) -> str:
-    return f"{one.name}（{one.family}）" if one.family else one.name
+    return aside(one.name, families(one.family)) if one.family else one.name
 
 
 def _told(kind: MeasureKind) -> str:
-    return f"{kind_name(kind.code)}（{families_of(kind.code)}）"
+    return aside(kind_name(kind.code), families_of(kind.code))

@@ -7,18 +7,20 @@ from datetime import date
 
 from django.db.models import Q
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from shouwang.office.casework.models import Authorisation, Case
 from shouwang.office.casework.needs import NEEDS
 from shouwang.office.casework.queries.help_facts import facts_on, policy_on, sheet_of
 from shouwang.office.registry.models import Contradiction, FactSheet, Membership, Person
 from shouwang.office.registry.queries.facts import source_words
-from shouwang.office.registry.values import to_text
+from shouwang.office.registry.values import fact_name, to_text
 from shouwang.office.warnings.models import Warning
+from shouwang.office.web.speaking import language
 from shouwang.policy.measure_kinds import MEASURES, MeasureKind, answering
 from shouwang.policy.vocabulary import VOCABULARY
+from shouwang.rules import units
 from shouwang.rules.counterfactual import missing
 from shouwang.rules.evaluate import truth
 from shouwang.rules.vocabulary import Facts, FactSpec, Kind
@@ -172,12 +174,12 @@ def _question(spec: FactSpec, why: str, said: str, values: Iterable[str]) -> Que
     choices = dict.fromkeys([*values, *_offered(spec)])
     return Question(
         fact=spec.name,
-        title=spec.en if _is_english() else spec.zh,
+        title=fact_name(spec),
         why=why,
         said=said,
         choices=[(value, _called(spec, value, is_the_reason=why == "reason")) for value in choices],
         is_number=spec.kind is Kind.NUMBER and spec.name not in SIZES,
-        unit=spec.unit,
+        unit=units.in_words(spec.unit, language()),
         why_word=WHY[why],
         known=next(iter(choices), "") if why == "reason" else "",
     )
@@ -208,14 +210,10 @@ def in_words(spec: FactSpec, text: str | None) -> str:
     if spec.kind is Kind.YES_NO:
         return _("是") if text == "yes" else _("否")
     if spec.kind is Kind.CATEGORY:
-        return spec.options[text][_is_english()] if text in spec.options else text
+        return spec.options[text][language() == "en"] if text in spec.options else text
     whole, _dot, part = text.partition(".")
     number = f"{int(whole or 0):,}" + (f".{part}" if part.strip("0") else "")
-    return f"{number} {spec.unit}"
-
-
-def _is_english() -> bool:
-    return (get_language() or "").startswith("en")
+    return f"{number} {units.in_words(spec.unit, language())}"
 
 
 def adults_to_sign(case: Case, *, on: date) -> list[Person]:

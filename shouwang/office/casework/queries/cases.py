@@ -22,7 +22,7 @@ from shouwang.office.casework.queries.schedules import days_for
 from shouwang.office.casework.queries.standing import standing_of
 from shouwang.office.casework.transitions import RECHECK, SIDE, STEPS, TABLE, Transition, main_of, possible
 from shouwang.office.registry.models import Household, LifeEvent
-from shouwang.office.web.speaking import led
+from shouwang.office.web.speaking import led, who
 from shouwang.terms.errors import Fault
 
 Kind = LifeEvent.Kind
@@ -143,7 +143,7 @@ def _happened(row: Any, household_id: str) -> Happened:
     return Happened(
         row.on,
         led(what, row.reason) if row.reason else what,
-        " · ".join(filter(None, (str(role), row.by_name))),
+        " · ".join(filter(None, (str(role), who(row.by_name)))),
         row.home if row.home != household_id else "",
     )
 

@@ -11,6 +11,7 @@ from shouwang.office.registry.values import BETWEEN, from_text, to_text
 from shouwang.office.warnings.models import Publication
 from shouwang.office.web.speaking import language
 from shouwang.policy import load
+from shouwang.policy.measure_examples import families_in_english
 from shouwang.policy.measure_kinds import measure_kind
 from shouwang.policy.versions import VERSIONS
 from shouwang.rules.policy import Policy
@@ -125,8 +126,9 @@ def rule_name(policy: Policy, code: str) -> str:
 
 
 def families_of(code: str) -> str:
-    """The families of 扶带帮引提 a measure is of: local terms, in the order of the levels they go to."""
-    return "·".join(measure_kind(code).families)
+    """The families of 扶带帮引提 a measure is of, in the order of the levels they go to."""
+    families = measure_kind(code).families
+    return families_in_english(families) if language() == "en" else "·".join(families)
 
 
 def kind_name(code: str) -> str:

@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from shouwang.office.deliveries.queries.words import dataset_names
 from shouwang.office.web.speaking import listed
-from shouwang.screening.datasets import CATALOGUE
 from shouwang.screening.intake.survey import SUFFIXES
 
 MONTH = re.compile(r"20\d{2}-(0[1-9]|1[0-2])")
@@ -45,7 +45,7 @@ class HandInForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.most = megabytes * 1024 * 1024
         self.fields["files"].help_text = gettext("Excel、CSV 等原样交来，每份不超过 %(n)s MB。") % {"n": megabytes}
-        choices = [(code, f"{dataset.office} {dataset.zh}") for code, dataset in CATALOGUE.items()]
+        choices = dataset_names().items()
         self.fields["dataset"].choices = [("", gettext("看内容认")), *choices]
 
     def clean_files(self) -> list[UploadedFile]:

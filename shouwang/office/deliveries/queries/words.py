@@ -8,11 +8,10 @@ from django.utils.translation import gettext_lazy
 
 from shouwang.office.deliveries.models import Delivery
 from shouwang.office.web.places import short_place
-from shouwang.office.web.speaking import listed
+from shouwang.office.web.speaking import aside, language, listed
 from shouwang.screening.datasets import CATALOGUE, PERSON_COLUMNS
 from shouwang.screening.intake.headers import How
 
-DATASETS = {code: f"{dataset.office} {dataset.zh}" for code, dataset in CATALOGUE.items()}
 MONTH_FROM = {
     "dates": gettext_lazy("按行内日期"),
     "title": gettext_lazy("按标题"),
@@ -58,10 +57,23 @@ class Told:
     county: str
 
 
+def dataset_names() -> dict[str, str]:
+    """Code and name of every dataset."""
+    return {code: dataset_name(code) for code in CATALOGUE}
+
+
+def dataset_name(code: str) -> str:
+    """`医保局 医疗费用结算`; for who reads English with the English before it. Unknown: empty."""
+    if code not in CATALOGUE:
+        return ""
+    chinese = f"{CATALOGUE[code].office} {CATALOGUE[code].zh}"
+    return aside(code.replace("_", " ").capitalize(), chinese) if language() == "en" else chinese
+
+
 def told(row: Delivery) -> Told:
     found = row.found
     return Told(
-        what=DATASETS.get(row.dataset, ""),
+        what=dataset_name(row.dataset),
         month_from=str(MONTH_FROM.get(found.get("month_from", ""), "")),
         columns=_columns(row),
         unread=tuple(found.get("unread", ())),

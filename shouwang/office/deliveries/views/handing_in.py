@@ -32,7 +32,7 @@ from shouwang.terms.errors import UserError
 @requires(Permission.DELIVERIES_HAND_IN)
 def listed(request: HttpRequest) -> HttpResponse:
     rows = page(deliveries.listed(request.scope), request.GET, keys=deliveries.KEYS)
-    return render(request, "deliveries/list.html", {"page": rows, "names": words.DATASETS})
+    return render(request, "deliveries/list.html", {"page": rows, "names": words.dataset_names()})
 
 
 @csrf_exempt  # its token is looked at below, once the size of the whole request is known to be bearable

@@ -11,9 +11,8 @@ from shouwang.office.audit.actor import Actor
 from shouwang.office.audit.verbs import Verb
 from shouwang.office.registry.actions.replacing import held_sheet, replace
 from shouwang.office.registry.models import Contradiction
+from shouwang.office.registry.sources import SETTLED
 from shouwang.terms.errors import UserError
-
-SOURCE = "核实"
 
 
 @transaction.atomic
@@ -31,7 +30,7 @@ def settle(contradiction: Contradiction, side: str, *, by: Actor, on: date) -> N
     row.save(update_fields=["kept", "settled_at", "settled_by"])
     if side == Contradiction.Side.SECOND:
         sheet, as_of = held_sheet(row.household), row.second_as_of or on
-        if replace(sheet, row.fact, row.second_value, as_of=as_of, source=SOURCE, by=by, is_verified=True):
+        if replace(sheet, row.fact, row.second_value, as_of=as_of, source=SETTLED, by=by, is_verified=True):
             sheet.save()
     record(
         Verb.DECIDED,

@@ -11,10 +11,10 @@ from shouwang.office.registry.actions.living import HEAD, Told
 from shouwang.office.registry.actions.newcomers import Newcomer, person_of
 from shouwang.office.registry.actions.replacing import new_sheet, replace
 from shouwang.office.registry.models import FACTS, Household, HouseholdLink, LifeEvent, Membership
+from shouwang.office.registry.sources import MERGED, MOVED, SPLIT
 from shouwang.terms.errors import UserError
 
 Kind, Closing = LifeEvent.Kind, Household.Closing
-SPLIT_SOURCE, MERGE_SOURCE = "分户", "合户"
 OF_THE_PLACE = ("register", "housing_grade", "water_safe")
 """Facts that do not depend on who lives there."""
 COUNTED = ("members", "has_head")
@@ -100,7 +100,7 @@ def split(
     living.settle_head(new, head_of_new)
     HouseholdLink.objects.create(before=home, after=new, kind="split", on=told.on)
     _new_facts(new, told)
-    living.forget(home, OF_THE_PEOPLE, SPLIT_SOURCE, told)
+    living.forget(home, OF_THE_PEOPLE, SPLIT, told)
     living.recount(home, told)
     return living.leave(Kind.SPLIT, home, told, other=new)
 
@@ -119,7 +119,7 @@ def merge(household: Household, into: Household, *, told: Told) -> LifeEvent:
     _take_graver_level(home, other)
     living.close(home, Closing.MERGED, told.on)
     HouseholdLink.objects.get_or_create(before=home, after=other, kind="merge", defaults={"on": told.on})
-    living.forget(other, OF_THE_PEOPLE, MERGE_SOURCE, told)
+    living.forget(other, OF_THE_PEOPLE, MERGED, told)
     living.recount(other, told)
     living.recount(home, told)
     return living.leave(Kind.MERGE, home, told, other=other)
@@ -174,8 +174,8 @@ def _after_leaving(home: Household, told: Told, *, new_head: str, closing: str) 
 
 def _new_facts(new: Household, told: Told) -> None:
     """Everything is unknown since the split, but what the register says by itself."""
-    sheet = new_sheet(new, source=SPLIT_SOURCE)
-    replace(sheet, "register", new.register or None, as_of=told.on, source=living.SOURCE, by=told.by, is_verified=False)
+    sheet = new_sheet(new, source=SPLIT)
+    replace(sheet, "register", new.register or None, as_of=told.on, source=MOVED, by=told.by, is_verified=False)
     sheet.save()
     living.recount(new, told)
 

@@ -13,12 +13,12 @@ from shouwang.office.audit.verbs import Verb
 from shouwang.office.registry.actions.replacing import held_sheet, replace
 from shouwang.office.registry.indexes import id_index
 from shouwang.office.registry.models import Household, LifeEvent, Membership, Person
+from shouwang.office.registry.sources import MOVED
 from shouwang.office.registry.spelling import spellings
 from shouwang.office.web.days import not_before, not_long_ago
 from shouwang.terms.errors import UserError
 
 HEAD = "户主"
-SOURCE = "户籍变动"
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ def recount(household: Household, told: Told) -> None:
     sheet = held_sheet(household)
     has_head = Membership.objects.filter(household=household, until=None, person_id=household.head_id).exists()
     for fact, text in (("members", str(household.member_count)), ("has_head", "yes" if has_head else "no")):
-        replace(sheet, fact, text, as_of=told.on, source=SOURCE, by=told.by, is_verified=False)
+        replace(sheet, fact, text, as_of=told.on, source=MOVED, by=told.by, is_verified=False)
     sheet.save()
 
 

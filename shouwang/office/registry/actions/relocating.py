@@ -8,10 +8,10 @@ from shouwang.office.audit.verbs import Verb
 from shouwang.office.registry.actions import living
 from shouwang.office.registry.actions.living import Told
 from shouwang.office.registry.models import Contradiction, Household, LifeEvent, Person
+from shouwang.office.registry.sources import RELOCATED
 from shouwang.office.web.places import is_village
 from shouwang.terms.errors import UserError
 
-SOURCE = "市内迁居"
 LEFT_BEHIND = ("housing_grade", "water_safe")
 """Facts of the old place: nobody has seen the new one yet."""
 
@@ -32,7 +32,7 @@ def move(household: Household, to: str, *, told: Told) -> LifeEvent:
     home.save(update_fields=["area_code", "hamlet", "address"])
     Contradiction.objects.filter(household=home, kept="").update(area_code=to)
     Person.objects.filter(memberships__household=home, memberships__until=None).update(village=to)
-    living.forget(home, LEFT_BEHIND, SOURCE, told)
+    living.forget(home, LEFT_BEHIND, RELOCATED, told)
     event = living.leave(LifeEvent.Kind.MOVED_WITHIN, home, told)
     for area in (left, to):
         record(

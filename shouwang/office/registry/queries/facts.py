@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from shouwang.office.registry.evidence import SPECS, evidence
 from shouwang.office.registry.models import FACTS, FactChange, FactSheet, Household
+from shouwang.office.registry.sources import OWN
 from shouwang.office.registry.values import BETWEEN, PERHAPS_MORE, Column, fact_name, from_text
 from shouwang.office.web.speaking import language, listed
 from shouwang.rules.display import number_shown
@@ -122,4 +123,4 @@ def source_words(source: str) -> str:
 
 @lru_cache(1_024)
 def _source_words(source: str, lang: str) -> str:
-    return source_named(source).short(lang)
+    return _(source) if source in OWN else source_named(source).short(lang)

@@ -1,0 +1,1 @@
+"""Marks of this room for its templates and those of the rooms above."""
