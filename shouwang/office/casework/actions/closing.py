@@ -59,7 +59,7 @@ def close(case_id: int, *, by: Actor, on: date, sending: Sending = NO_FORM) -> C
         open_of(move.case), _("登记册上这一户已经结束：%(why)s") % {"why": home.get_closed_as_display()}, by=by, on=on
     )
     shut(move.case, AS[home.closed_as], on=on, reason=_("登记册上这一户已经结束"))
-    return finish(move, verb=Verb.CLOSED)
+    return finish(move, verb=Verb.CLOSED, reason=str(home.get_closed_as_display()))
 
 
 @transaction.atomic
