@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import cache, lru_cache
 
 import chinese_calendar  # type: ignore[import-untyped]
 
@@ -11,14 +12,19 @@ OURS: Mapping[date, bool] = {}
 
 def last_announced_year() -> int:
     """The last year whose holidays are known."""
-    known: list[date] = [*chinese_calendar.constants.holidays, *chinese_calendar.constants.workdays, *OURS]
-    return max(day.year for day in known)
+    return max([_years()[1], *(day.year for day in OURS)])
+
+
+@cache
+def _years() -> tuple[int, int]:
+    """The first and the last year of the calendar, looked for once: deadlines are asked for by the thousand."""
+    holidays, workdays = chinese_calendar.constants.holidays, chinese_calendar.constants.workdays
+    return min(holidays).year, max([*holidays, *workdays]).year
 
 
 def is_announced(day: date) -> bool:
     """Whether the holidays of this day's year are known; beyond, Monday to Friday are taken as working days."""
-    first = min(chinese_calendar.constants.holidays).year
-    return bool(first <= day.year <= last_announced_year())
+    return _years()[0] <= day.year <= last_announced_year()
 
 
 def is_working_day(day: date, *, ours: Mapping[date, bool] = OURS) -> bool:
@@ -26,8 +32,13 @@ def is_working_day(day: date, *, ours: Mapping[date, bool] = OURS) -> bool:
     if day in ours:
         return ours[day]
     if is_announced(day):
-        return bool(chinese_calendar.is_workday(day))
+        return _of_the_calendar(day)
     return day.weekday() < 5
+
+
+@lru_cache(4_096)
+def _of_the_calendar(day: date) -> bool:
+    return bool(chinese_calendar.is_workday(day))
 
 
 def working_day_from(day: date, *, ours: Mapping[date, bool] = OURS) -> date:
