@@ -57,16 +57,17 @@ def open_all(publication: Publication, *, by: Actor, on: date) -> Opened:
         at_work = {case.household_id: case for case in _open_cases(homes)}
         earlier = _last_closed(homes)
         new = [warning for warning in warnings if warning.state == "open" and warning.household_id not in at_work]
-        cases = [_case_of(warning, earlier, on=on) for warning in new]
+        cases = [_case_of(warning, earlier, of=publication, on=on) for warning in new]
         for case in cases:
             set_clock(case, on=on, days=days_of(case.area_code[:COUNTY]))
         made = Case.objects.bulk_create(cases)
         steps = [step_of(case, "open", by=by, on=on) for case in made]
         told = [(at_work[w.household_id], w) for w in warnings if w.household_id in at_work]
         asked = start_all(told, on=on, days_of=days_of)
+        noted = [(case, _join(case, warning, of=publication)) for case, warning in told]
         notes = [
-            step_of(case, "join", by=by, on=on, reason=_join(case, warning) + (_asked(case) if case in asked else ""))
-            for case, warning in told
+            step_of(case, "join", by=by, on=on, reason=note + (_asked(case) if case in asked else ""))
+            for case, note in noted
         ]
         Step.objects.bulk_create([*steps, *notes])
         Case.objects.bulk_update([case for case, _w in told], JOINED_COLUMNS)
@@ -85,7 +86,7 @@ def open_all(publication: Publication, *, by: Actor, on: date) -> Opened:
     return Opened(opened, joined, rechecks)
 
 
-JOINED_COLUMNS = ("suspected_level", "rules", "sentence", "national_type")
+JOINED_COLUMNS = ("suspected_level", "rules", "sentence", "national_type", "run_digest", "policy")
 
 
 def _chunks(publication: Publication) -> Iterable[list[Warning]]:
@@ -109,7 +110,7 @@ def _last_closed(homes: list[str]) -> dict[str, int]:
     return dict(rows.values_list("household_id", "pk"))
 
 
-def _case_of(warning: Warning, earlier: Mapping[str, int], *, on: date) -> Case:
+def _case_of(warning: Warning, earlier: Mapping[str, int], *, of: Publication, on: date) -> Case:
     return Case(
         household_id=warning.household_id,
         area_code=warning.area_code,
@@ -121,11 +122,13 @@ def _case_of(warning: Warning, earlier: Mapping[str, int], *, on: date) -> Case:
         national_type=warning.national_type,
         rules=list(warning.rules),
         sentence=warning.sentence[:600],
+        run_digest=of.run_digest,
+        policy=of.policy_id,
         previous_id=earlier.get(warning.household_id),
     )
 
 
-def _join(case: Case, warning: Warning) -> str:
+def _join(case: Case, warning: Warning, *, of: Publication) -> str:
     """Take a later warning into an open case; returns what is noted. The suspected level only becomes more severe."""
     before = case.suspected_level
     if warning.level is None:
@@ -133,6 +136,7 @@ def _join(case: Case, warning: Warning) -> str:
     if before is None or warning.level < before:
         case.suspected_level = warning.level
         case.sentence, case.national_type = warning.sentence[:600], warning.national_type
+        case.run_digest, case.policy = of.run_digest, of.policy_id
     case.rules = [*case.rules, *(rule for rule in warning.rules if rule not in case.rules)]
     if before is not None and warning.level > before:
         return _("筛查：疑似 %(now)s，比 %(before)s 轻；级别不因此降低") % _numerals(before, warning.level)

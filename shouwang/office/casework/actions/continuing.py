@@ -13,6 +13,7 @@ from shouwang.office.registry.models import Household
 
 CARRIED = (
     *("origin", "declared", "declared_how", "suspected_level", "confirmed_level", "national_type", "rules", "sentence"),
+    *("run_digest", "policy"),
 )
 
 

@@ -149,6 +149,8 @@ def finish_all(
             area_code=move.case.area_code,
             before={"state": before[move.case.pk]},
             after={"action": move.row.action, "state": move.case.state, **told(move)},
+            run=move.case.run_digest,
+            policy=move.case.policy,
         )
         for move in moves
     )

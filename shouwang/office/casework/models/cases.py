@@ -38,7 +38,10 @@ class Case(models.Model):
     rules = models.JSONField(default=list)
     """Codes of the rules that fired, in the order of the warning."""
     sentence = models.CharField(max_length=600, blank=True)
-    """The reasons in one sentence, as the newest warning told them."""
+    """The reasons in one sentence, as the most severe warning told them."""
+    run_digest = models.CharField(max_length=64, blank=True)
+    policy = models.CharField(max_length=40, blank=True)
+    """Of that warning, for the events of the case; empty where nothing but words opened it."""
 
     clock_from = models.DateField()
     total_due_on = models.DateField(null=True)

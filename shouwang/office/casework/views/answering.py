@@ -92,4 +92,6 @@ def seen(request: HttpRequest, case: Case, *, about: tuple[str, int] | None = No
         subject=(kind, str(number)),
         household_id=case.household_id,
         area_code=case.area_code,
+        run=case.run_digest,
+        policy=case.policy,
     )

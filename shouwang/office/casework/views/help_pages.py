@@ -61,6 +61,8 @@ def one(request: HttpRequest, case_id: int) -> HttpResponse:
         subject=("help", str(case.pk)),
         household_id=case.household_id,
         area_code=case.area_code,
+        run=case.run_digest,
+        policy=case.policy,
     )
     return _page(request, case)
 

@@ -11,6 +11,7 @@ from shouwang.office.audit.verbs import Verb
 from shouwang.office.desk.queries.household_page import story, whole_timeline
 from shouwang.office.registry.models import Household
 from shouwang.office.registry.queries import households
+from shouwang.office.warnings.models import Warning
 from shouwang.office.web.calendar import today
 
 
@@ -20,7 +21,7 @@ def shown(request: HttpRequest, household_id: str) -> HttpResponse:
     told = story(request.scope, household_id, by=request.actor, on=today())
     if told is None:
         raise Http404
-    _seen(request, told.home)
+    _seen(request, told.home, told.warning)
     return render(request, "desk/household.html", {"story": told, "home": told.home})
 
 
@@ -36,11 +37,15 @@ def history(request: HttpRequest, household_id: str) -> HttpResponse:
     return render(request, "desk/history.html", {"timeline": told, "home": home})
 
 
-def _seen(request: HttpRequest, home: Household) -> None:
+def _seen(request: HttpRequest, home: Household, warning: Warning | None = None) -> None:
+    """A sight, with the run and the policy of the warning it showed."""
+    published = warning.publication if warning else None
     record(
         Verb.SEEN,
         by=request.actor,
         subject=("household", home.pk),
         household_id=home.pk,
         area_code=home.area_code,
+        run=published.run_digest if published else "",
+        policy=published.policy_id if published else "",
     )

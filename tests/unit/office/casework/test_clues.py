@@ -3,14 +3,17 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from shouwang.office.audit.models import Event
-from shouwang.office.casework.actions import clues
+from shouwang.office.casework.actions import assigning, clues
 from shouwang.office.casework.actions.moving import AlreadyDoneError, Sending
 from shouwang.office.casework.models import Case, State, Step
+from shouwang.office.warnings.models import PublishedPolicy
+from shouwang.policy import load
 from shouwang.terms.errors import UserError
 from tests.unit.office.casework.factories import OPENED, RAN, case_in, fresh, home_with, publication, warning
-from tests.unit.office.factories import FOREIGN_VILLAGE, OTHER_VILLAGE, VILLAGE, actor
+from tests.unit.office.factories import FOREIGN_VILLAGE, OTHER_VILLAGE, TANGDAN, VILLAGE, actor, client_of
 
 pytestmark = pytest.mark.django_db
 SICK = clues.Declared("declaration", "妻子住院，花了两万元", "spoken")
@@ -73,6 +76,26 @@ def test_better_warning_is_a_note_and_lowers_nothing(analyst, level, said) -> No
     warning(home, of=of, level=level)
     clues.open_all(of, by=analyst, on=RAN)
     assert (fresh(case).suspected_level, Step.objects.get(action="join").reason) == (3, said)
+
+
+def test_steps_and_sights_say_which_run_and_policy_the_reasons_are_of(analyst) -> None:
+    """Of the warning whose sentence is told: a less severe one that joins later is only a note."""
+    home, first, later = home_with(), publication(), publication(on=RAN)
+    PublishedPolicy.objects.update(frozen=load("kunming-2020").frozen())
+    warning(home, of=first, level=2)
+    clues.open_all(first, by=analyst, on=OPENED)
+    warning(home, of=later, level=4, fingerprint="4")
+    clues.open_all(later, by=analyst, on=RAN)
+    case = Case.objects.get()
+    assigning.assign(case.pk, village="李驻村", township="赵乡镇", by=actor("township", TANGDAN), on=RAN)
+    client_of("village", VILLAGE).get(reverse("cases:one", args=[case.pk]))
+    client_of("village", VILLAGE).get(reverse("household", args=[home.pk]))
+    events = Event.objects.filter(household_id=home.pk).order_by("id").values_list("verb", "run", "policy")
+    assert list(events) == [
+        ("changed", first.run_digest, "kunming-2020-1"),
+        ("seen", first.run_digest, "kunming-2020-1"),
+        ("seen", later.run_digest, "kunming-2020-1"),
+    ]
 
 
 def test_clue_after_a_closed_case_is_a_re_entry(analyst) -> None:
