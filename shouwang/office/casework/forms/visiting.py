@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -124,11 +125,18 @@ class VisitForm(StepForm):
     def asked(self) -> Iterator[Asked]:
         yield from map(self._shown, self._asked)
 
-    def more(self) -> Iterator[More]:
+    @cached_property
+    def more(self) -> list[More]:
         """What can be written down by choice, by kind of need; open where something in it is wrong."""
-        for word, questions in self._more:
-            rows = [self._shown(question) for question in questions]
-            yield More(word, rows, any(row.taps.errors or (row.other and row.other.errors) for row in rows))
+        return [self._more_of(word, questions) for word, questions in self._more]
+
+    @property
+    def more_is_open(self) -> bool:
+        return any(one.is_open for one in self.more)
+
+    def _more_of(self, word: Any, questions: Sequence[Question]) -> More:
+        rows = [self._shown(question) for question in questions]
+        return More(word, rows, any(row.taps.errors or (row.other and row.other.errors) for row in rows))
 
     def _shown(self, question: Question) -> Asked:
         other = self[f"other_{question.fact}"] if question.is_number else None

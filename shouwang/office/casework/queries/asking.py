@@ -59,7 +59,7 @@ WHY = {
     "contradiction": gettext_lazy("两个来源不一致"),
     "reason": gettext_lazy("是否属实"),
     "unknown": gettext_lazy("没有记录"),
-    "declared": gettext_lazy("农户说的"),
+    "declared": gettext_lazy("农户说到"),
     "choice": "",
 }
 
@@ -157,7 +157,8 @@ def _of_facts(names: Iterable[str], sheet: FactSheet | None, why: str) -> Iterat
         spec = _askable(name)
         if spec is not None:
             text = to_text(spec, getattr(sheet, name, None))
-            yield _question(spec, why, in_words(spec, text) if text is not None else "", [text] if text else [])
+            said = _("记录为 %(value)s") % {"value": in_words(spec, text)} if text is not None else ""
+            yield _question(spec, why, said, [text] if text else [])
 
 
 def _askable(fact: str) -> FactSpec | None:

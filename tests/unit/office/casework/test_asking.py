@@ -38,7 +38,7 @@ def test_declared_need_is_asked_though_the_office_knows_it() -> None:
     asked = [row for row in asking.questions(case, on=DAY) if row.why == "declared"]
     grade = VOCABULARY["housing_grade"].options["A"][0]
     assert [(row.fact, row.said, row.known) for row in asked] == [
-        ("housing_grade", grade, ""),
+        ("housing_grade", f"记录为 {grade}", ""),
         ("expected_spending", "", ""),
     ]
     assert [value for value, _word in asked[0].choices] == ["A", "B", "C", "D"]
@@ -67,7 +67,7 @@ def test_visit_page_asks_and_keeps_what_was_brought_up() -> None:
     case = _declared("housing")
     client = client_of("village", VILLAGE)
     page = client.get(f"/cases/{case.pk}/visit/").content.decode()
-    assert "农户说的" in page
+    assert "农户说到" in page
     assert "农户还说到的" in page
     person = case.household.memberships.get().person_id
     sent = {
