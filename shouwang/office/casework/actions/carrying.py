@@ -7,8 +7,8 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from shouwang.office.access.scope import WHOLE_COUNTRY
-from shouwang.office.audit.actions.recording import event_of, record_all
-from shouwang.office.audit.actor import SYSTEM
+from shouwang.office.audit.actions.recording import event_of, record, record_all
+from shouwang.office.audit.actor import SYSTEM, Actor
 from shouwang.office.audit.verbs import Verb
 from shouwang.office.casework.actions.noting import step_of
 from shouwang.office.casework.measure_steps import OPEN
@@ -60,8 +60,18 @@ def take_rescues_to(home: Household, *, of: Household) -> None:
     Rescue.objects.filter(pk__in=waiting).update(household=home, area_code=home.area_code)
 
 
-def take_measure_to(measure: Measure, plan: Plan) -> None:
+def take_measure_to(measure: Measure, plan: Plan, *, by: Actor) -> None:
     """One measure goes on in another plan, with the files that prove it."""
+    before = {"case": measure.case_id}
     measure.plan, measure.case, measure.area_code = plan, plan.case, plan.area_code
     measure.save(update_fields=["plan", "case", "area_code"])
     Evidence.objects.filter(measure=measure).update(case=plan.case)
+    record(
+        Verb.CHANGED,
+        by=by,
+        subject=("measure", str(measure.pk)),
+        household_id=plan.case.household_id,
+        area_code=plan.area_code,
+        before=before,
+        after={"case": plan.case_id, "code": measure.code, "rule": measure.rule, "status": measure.status},
+    )

@@ -105,5 +105,5 @@ def _noted(case: Case, event: LifeEvent, told: str, *, by: Actor) -> None:
         subject=("case", str(case.pk)),
         household_id=case.household_id,
         area_code=case.area_code,
-        after={"action": event.kind, "state": case.state, "life_event": event.pk},
+        after={"action": event.kind, "state": case.state, "level": case.confirmed_level, "life_event": event.pk},
     )

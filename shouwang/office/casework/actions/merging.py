@@ -94,4 +94,4 @@ def _take_measures(kept: Case, ended: Case, *, by: Actor, on: date) -> None:
     stop_all(double, _("合户：并入的户已有同一项措施"), by=by, on=on)
     for row in measures:
         if row not in double:
-            take_measure_to(row, plan)
+            take_measure_to(row, plan, by=by)

@@ -193,6 +193,8 @@ def test_merge_of_two_in_help_takes_the_graver_level_and_the_measures_along(told
     assert statuses(case) == [("finance", "running"), ("industry", "running"), ("jobs", "planned"), ("jobs", "planned")]
     assert set(Measure.objects.filter(case=case).values_list("plan", flat=True)) == {case.plan.pk}
     assert Case.objects.get(household=home).closed_as == "merged"
+    told_of = Event.objects.filter(subject_kind="measure", household_id=into.pk, verb="changed")
+    assert [event.after["case"] for event in told_of] == [case.pk, case.pk]
 
 
 def test_merge_ends_the_same_measure_once(told):
