@@ -205,6 +205,7 @@ class EvidenceForm(StepForm):
             (Evidence.Kind.MINUTES, _("会议记录、签到")),
             (Evidence.Kind.NOTICE_START, _("公示开始的照片")),
             (Evidence.Kind.NOTICE_END, _("公示结束的照片")),
+            (Evidence.Kind.ANNOUNCED, _("结果公告的照片")),
             (Evidence.Kind.ASSETS, _("资产凭据")),
             (Evidence.Kind.HELP, _("帮扶凭据")),
         ],

@@ -18,6 +18,7 @@ class Evidence(models.Model):
     class Kind(models.TextChoices):
         NOTICE_START = "notice-start"
         NOTICE_END = "notice-end"
+        ANNOUNCED = "announced"
         VISIT = "visit"
         MINUTES = "minutes"
         ASSETS = "assets"

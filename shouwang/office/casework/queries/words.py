@@ -36,6 +36,7 @@ KINDS: dict[str, str | Promise] = {
 EVIDENCE: dict[str, str | Promise] = {
     Evidence.Kind.NOTICE_START: _("公示开始"),
     Evidence.Kind.NOTICE_END: _("公示结束"),
+    Evidence.Kind.ANNOUNCED: _("结果公告"),
     Evidence.Kind.VISIT: _("入户"),
     Evidence.Kind.MINUTES: _("评议"),
     Evidence.Kind.ASSETS: _("资产凭据"),
