@@ -260,6 +260,19 @@ def test_decisions_page_ticks_only_what_is_allowed(django_assert_num_queries) ->
     assert "公示到 2020-07-06 才满" in page
 
 
+def test_decisions_page_tells_the_notice_and_the_answers_about_assets() -> None:
+    ran, hanging = case_in(State.AUDITED), case_in(State.AUDITED)
+    Notice.objects.filter(case=ran).update(posted_on=date(2020, 6, 29), last_day=date(2020, 7, 4))
+    Notice.objects.filter(case=hanging).update(posted_on=date(2020, 7, 3), last_day=date(2020, 7, 8))
+    told = {"answer": "explained", "explanation": "农用三轮车", "evidence": "行驶证", "answered_on": date(2020, 6, 28)}
+    who = {"answered_by": "1", "answered_by_name": "李驻村"}
+    AssetQuestion.objects.create(case=ran, flag="vehicles", asked_on=date(2020, 6, 25), **told, **who)
+    rows = {row.case: row for row in client_of("county-decider", DONGCHUAN).get("/cases/decisions/").context["rows"]}
+    assert [(one.word, one.answer, one.explanation) for one in rows[ran].assets] == [("车辆", "已说明", "农用三轮车")]
+    assert (rows[ran].notice_days, rows[ran].notice_day) == (5, None)
+    assert (rows[hanging].notice_days, rows[hanging].notice_day) == (5, 3)
+
+
 def test_decisions_page_decides_a_batch_or_nothing() -> None:
     first, second = case_in(State.AUDITED), case_in(State.AUDITED)
     client = client_of("county-decider", DONGCHUAN)

@@ -1,8 +1,10 @@
 """The composed pages: what they tell, to whom, and with how many queries."""
 
 import pytest
+from django.utils.translation import override
 
 from shouwang.office.audit.models import Event
+from shouwang.office.desk.queries import policies
 from shouwang.office.web.places import short_place
 from tests.unit.office.casework.factories import case_in, home_with
 from tests.unit.office.factories import FOREIGN_VILLAGE, OTHER_VILLAGE, TANGDAN, VILLAGE, client_of
@@ -145,15 +147,15 @@ def test_day_of_who_holds_no_case_has_no_empty_list():
 
 
 def test_policy_page_is_in_one_language_and_folds_what_is_looked_up():
-    client = client_of("policy-officer", "5301")
-    page = client.get("/policies/kunming-2020/").content.decode()
+    page = client_of("policy-officer", "5301").get("/policies/kunming-2020/").content.decode()
     assert [word in page for word in ("条件: 人均纯收入", "Condition: net income", "<th>English</th>")] == [
         True,
         False,
         False,
     ]
     assert page.count("<details><summary><h2>") == 2
-    english = client.get("/policies/kunming-2020/", headers={"accept-language": "en"}).content.decode()
+    with override("en"):
+        english = policies.page("kunming-2020")
     assert [word in english for word in ("条件: 人均纯收入", "Condition: net income", "<th>中文</th>")] == [
         False,
         True,
