@@ -6,4 +6,6 @@ class CaseworkConfig(AppConfig):
     label = "casework"
 
     def ready(self) -> None:
-        from shouwang.office.casework import tasks  # noqa: F401  # makes the kinds of work known
+        from shouwang.office.casework import event_words, tasks  # noqa: F401  # makes the kinds of work known
+
+        event_words.teach()

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from shouwang.office.web.event_words import name_of, told
 from shouwang.office.web.speaking import listed
 
 
@@ -25,7 +26,9 @@ class Change:
 def changes(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> list[Change]:
     """One row per value named on either side, in order of the names; a value inside another is `outer.inner`."""
     old, new = dict(_flat(before or {})), dict(_flat(after or {}))
-    return [Change(name, old.get(name, ""), new.get(name, "")) for name in sorted({*old, *new})]
+    return [
+        Change(name_of(name), *(told(name, side.get(name, "")) for side in (old, new))) for name in sorted({*old, *new})
+    ]
 
 
 def _flat(values: Mapping[str, Any], lead: str = "") -> list[tuple[str, str]]:

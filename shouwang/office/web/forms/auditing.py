@@ -11,5 +11,7 @@ class EventsForm(forms.Form):
 
     account = forms.CharField(label=_("经办人用户名"), required=False, max_length=40)
     household = forms.CharField(label=_("户编号"), required=False, max_length=40)
-    day = forms.DateField(label=_("哪一天记下的（时钟）"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(
+        label=_("哪一天记下的（时钟）"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
     verb = forms.ChoiceField(label=_("做了什么"), required=False, choices=[("", _("全部")), *Verb.choices])

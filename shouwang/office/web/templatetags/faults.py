@@ -20,8 +20,9 @@ def faults(form: forms.BaseForm) -> dict[str, Any]:
 
 
 def _first_id(field: forms.BoundField) -> str:
-    """The id of what is filled in; of the first tap where there are several."""
-    return field.id_for_label or str(field.subwidgets[0].id_for_label)
+    """The id of what is filled in; of the first tap where there are several, of the whole where there is nothing."""
+    taps = () if field.id_for_label else field.subwidgets
+    return field.id_for_label or str(taps[0].id_for_label if taps else field.auto_id)
 
 
 @register.simple_tag

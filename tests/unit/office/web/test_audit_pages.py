@@ -75,7 +75,7 @@ def test_event_shows_before_and_after():
     mine, _ = _two()
     page = factories.client_of("auditor", factories.DONGCHUAN).get(f"/audit/events/{mine.pk}/").content.decode()
     assert '<td data-name="之前">未知</td>' in page
-    assert '<td data-name="之后">3</td>' in page
+    assert '<td data-name="之后">Ⅲ</td>' in page
     assert Event.objects.latest("id").verb == "seen"
 
 
@@ -132,3 +132,13 @@ def test_changes_side_by_side():
     ]
     assert [row.is_changed for row in told] == [False, True, True, True]
     assert changes(None, None) == []
+
+
+def test_changes_are_told_in_words_and_what_nobody_can_tell_stays_as_it_is():
+    told = changes({"state": "audited"}, {"state": "included", "action": "include", "amount_fen": 120050, "level": 9})
+    assert [(row.name, row.before, row.after) for row in told] == [
+        ("步骤", "", "同意纳入"),
+        ("金额（元）", "", "1,200.50"),
+        ("级别", "", "9"),
+        ("环节", "乡镇已审核", "已纳入"),
+    ]

@@ -43,3 +43,9 @@ def test_fault_stands_under_the_id_its_input_refers_to():
     form = Asked({"tap": "a", "number": "1", "name": "<三个字>"})
     assert 'aria-describedby="id_name_error"' in str(form["name"])
     assert _said("{% wrong form.name %}", form).startswith('<span class="wrong" id="id_name_error">太长了')
+
+
+def test_fault_of_taps_that_are_not_there_leads_to_where_they_would_be():
+    form = Asked({"number": "1", "name": "甲"})
+    form.fields["tap"].choices = []
+    assert [target for target, _label, _error in LINK.findall(_said("{% faults form %}", form))] == ["id_tap"]
