@@ -75,7 +75,7 @@ class Retelling:
 def _names_of(policy: Policy) -> dict[str, str]:
     things = (*policy.vocabulary, *policy.derived)
     names = {name_of(thing, "zh"): name_of(thing, "en") for thing in things}
-    names |= {one.zh: one.en for one in (*policy.signs, *policy.rules)}
+    names |= {sign.zh: sign.en for sign in policy.signs} | {rule.zh: rule.en for rule in policy.rules}
     return names | {one.label: one.en for one in policy.national_types}
 
 

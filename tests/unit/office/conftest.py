@@ -5,6 +5,7 @@ from importlib import import_module
 import pytest
 from django.core.cache import caches
 from django.core.management.commands import flush
+from django.utils import translation
 
 APPEND_ONLY = import_module("shouwang.office.audit.migrations.0002_append_only")
 
@@ -26,6 +27,13 @@ def _audit_is_emptied_too():
 @pytest.fixture(autouse=True)
 def _nothing_was_told_before():
     caches["told"].clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_reader_before():
+    """A page leaves its reader's language behind in the thread."""
+    yield
+    translation.deactivate()
 
 
 def _sqlite():
