@@ -6,7 +6,6 @@ import pytest
 from django.core.cache import caches
 from django.core.management.commands import flush
 from django.utils import translation
-from django.utils import translation
 
 APPEND_ONLY = import_module("shouwang.office.audit.migrations.0002_append_only")
 
@@ -33,13 +32,6 @@ def _nothing_was_told_before():
 @pytest.fixture(autouse=True)
 def _no_reader_before():
     """A page leaves its reader's language behind in the thread."""
-    yield
-    translation.deactivate()
-
-
-@pytest.fixture(autouse=True)
-def _everybody_begins_in_chinese():
-    """A page asked for in English leaves its language to the thread."""
     yield
     translation.deactivate()
 
