@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from shouwang.office.audit.models import Event
 from shouwang.office.casework.actions import assigning, auditing, batches, deciding
-from shouwang.office.casework.models import Assignee, Baseline, Case, Decision, Escalation, State, Step
+from shouwang.office.casework.models import Assignee, Baseline, Case, Decision, Escalation, SideClock, State, Step
 from shouwang.office.registry.models import Household
 from shouwang.office.warnings.models import Warning
 from tests.unit.office.casework.factories import OPENED, RAN, case_in, home_with, noticed, warned_again
@@ -24,7 +24,7 @@ NAMES = {"village": "张一", "township": "李二"}
 GROUND = deciding.Ground("above-line", "核实后高于监测线")
 BACK = {"to": "visited", "reason": "缺照片"}
 WORDS = {"reason": "逐户核实"}
-OWN = ("id", "household", "case", "batch", "previous", "recheck_warning", "person", "plan", "publication")
+OWN = ("id", "household", "case", "batch", "previous", "recheck_warning", "person", "plan", "publication", "run_digest")
 """What differs between two cases whatever is done with them."""
 
 
@@ -135,7 +135,7 @@ def _left(number: int, *, since: int) -> dict[str, object]:
     case = Case.objects.get(pk=number)
     of_case = {
         model.__name__: _plain(model.objects.filter(case=case).order_by("pk"))  # type: ignore[attr-defined]
-        for model in (Assignee, Baseline, Decision, Escalation)
+        for model in (Assignee, Baseline, Decision, Escalation, SideClock)
     }
     steps = Step.objects.filter(case=case).exclude(action="join").order_by("pk")
     warnings = Warning.objects.filter(household=case.household_id).order_by("pk")
