@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
@@ -149,7 +150,28 @@ def called(household: Any) -> str:
 @said_once
 def people(count: int) -> str:
     """How many people."""
-    return ngettext("%(n)s 人", "%(n)s 人", count) % {"n": count}
+    return ngettext("%(n)s 人", "%(n)s 人", count) % {"n": localize(count)}
+
+
+@register.filter
+@said_once
+def people_word(count: int) -> str:
+    """The word after a number of people that stands by itself."""
+    return (ngettext("%(n)s 人", "%(n)s 人", count) % {"n": ""}).strip()
+
+
+@register.filter
+@said_once
+def homes(count: int) -> str:
+    """How many households."""
+    return ngettext("%(n)s 户", "%(n)s 户", count) % {"n": localize(count)}
+
+
+@register.filter
+@said_once
+def homes_word(count: int) -> str:
+    """The word after a number of households that stands by itself."""
+    return (ngettext("%(n)s 户", "%(n)s 户", count) % {"n": ""}).strip()
 
 
 @register.filter
