@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.utils import translation
 
 from shouwang.office.access.scope import Scope
 from shouwang.office.casework.actions import daily, deciding, follow_ups, help_clocks, help_effects, help_measures
@@ -26,13 +25,6 @@ VISIT = date(2020, 9, 22)
 LOOK = date(2020, 9, 29)
 SECOND = date(2020, 12, 29)
 """Included on 22 June: three months and a week later, six months and a week later; all working days."""
-
-
-@pytest.fixture(autouse=True)
-def _in_chinese():
-    """Whatever language a page before was asked for in."""
-    with translation.override("zh-hans"):
-        yield
 
 
 def _helped(area_code: str = VILLAGE, **values: object) -> Case:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from shouwang.office.casework.actions import follow_ups, help_effects, help_measures, help_payments
 from shouwang.office.casework.actions.follow_ups import Seen
@@ -21,13 +21,6 @@ from tests.unit.office.factories import FOREIGN_VILLAGE, OTHER_VILLAGE, VILLAGE,
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2020, 9, 22)
-
-
-@pytest.fixture(autouse=True)
-def _in_chinese():
-    """Whatever language a page before was asked for in."""
-    with translation.override("zh-hans"):
-        yield
 
 
 def _event(home, kind: str, on: date, **values: object) -> LifeEvent:
