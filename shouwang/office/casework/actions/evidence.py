@@ -37,7 +37,7 @@ def kind_of(head: bytes) -> tuple[str, str] | None:
 
 @dataclass(frozen=True)
 class Proves:
-    """What a file proves: a step of a case, a measure of its help, or a payment for that measure."""
+    """What a file proves: a step of a case, a measure of its help, or a payment, for that measure or for a rescue."""
 
     case: Case
     kind: str
