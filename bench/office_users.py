@@ -67,6 +67,9 @@ class Forms(HTMLParser):
 
 
 def _is_left_out(kind: str, at: dict[str, str], is_known: bool) -> bool:
+    """Numbers beside what is tapped stay empty: what is on record is confirmed as it is."""
+    if at.get("inputmode") == "decimal" and "required" not in at and not at.get("value"):
+        return True
     return kind in ("file", "submit") or (kind in ("radio", "checkbox") and is_known and "checked" not in at)
 
 
