@@ -43,13 +43,20 @@ class Forms(HTMLParser):
         super().__init__()
         self.forms: list[dict[str, object]] = []
         self._select = ""
+        self._folds = 0
 
     def handle_starttag(self, tag: str, pairs: list[tuple[str, str | None]]) -> None:
         at = {name: value or "" for name, value in pairs}
         if tag == "form":
             self.forms.append({"action": at.get("action", ""), "method": at.get("method", "get"), "fields": {}})
-        elif self.forms:
+        elif tag == "details" and "open" not in at:
+            self._folds += 1
+        elif self.forms and not (self._folds and at.get("type") == "radio" and "checked" not in at):
             self._field(tag, at)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "details":
+            self._folds = max(self._folds - 1, 0)
 
     def _field(self, tag: str, at: dict[str, str]) -> None:
         fields: dict[str, str] = self.forms[-1]["fields"]  # type: ignore[assignment]
@@ -67,7 +74,7 @@ class Forms(HTMLParser):
 
 
 def _is_left_out(kind: str, at: dict[str, str], is_known: bool) -> bool:
-    """Numbers beside what is tapped stay empty: what is on record is confirmed as it is."""
+    """Numbers beside what is tapped stay empty: what is on record is confirmed as it is. Folds stay closed."""
     if at.get("inputmode") == "decimal" and "required" not in at and not at.get("value"):
         return True
     return kind in ("file", "submit") or (kind in ("radio", "checkbox") and is_known and "checked" not in at)

@@ -62,8 +62,7 @@ def record(case_id: int, held: Held, *, by: Actor, on: date, sending: Sending = 
         if signature.until:
             not_far_ahead(signature.until, on=held.on, within="authorisation_lasts")
     visit = _kept(move, held)
-    for finding in held.findings:
-        _told(move, finding, held.on)
+    _told(move, held)
     ask(move.case, on=on)
     for photo in held.photos:
         keep(move.case.pk, kind=Evidence.Kind.VISIT, file=photo, by=by, on=on)
@@ -71,11 +70,11 @@ def record(case_id: int, held: Held, *, by: Actor, on: date, sending: Sending = 
     return visit
 
 
-def _told(move: Move, finding: Finding, day: date) -> None:
-    """The finding becomes a fact of the register, and settles what two sources disagreed on before."""
-    home = move.case.household
-    open_before = list(Contradiction.objects.filter(household=home, fact=finding.fact, kept=""))
-    facts.record(home, finding.fact, finding.value, as_of=day, source=SOURCE, by=move.by, on=move.on)
+def _told(move: Move, held: Held) -> None:
+    """The findings become facts of the register, and settle what two sources disagreed on before."""
+    home, told = move.case.household, {finding.fact: finding.value for finding in held.findings}
+    open_before = list(Contradiction.objects.filter(household=home, fact__in=told, kept=""))
+    facts.record_all(home, told, as_of=held.on, source=SOURCE, by=move.by, on=move.on)
     for row in open_before:
         contradictions.settle(row, Contradiction.Side.FIRST, by=move.by, on=move.on)
 

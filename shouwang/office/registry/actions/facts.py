@@ -1,14 +1,17 @@
 """Recording a fact somebody verified: it counts before what departments say, until a newer one."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from shouwang.office.audit.actions.recording import record as leave_event
+from shouwang.office.audit.actions.recording import event_of
+from shouwang.office.audit.actions.recording import record_all as leave_events
 from shouwang.office.audit.actor import Actor
+from shouwang.office.audit.models import Event
 from shouwang.office.audit.verbs import Verb
-from shouwang.office.registry.actions.replacing import held_sheet, replace
+from shouwang.office.registry.actions.replacing import held_sheet, replaced
 from shouwang.office.registry.decisive import decisive_facts
 from shouwang.office.registry.evidence import SPECS, evidence, put
 from shouwang.office.registry.models import Contradiction, FactChange, FactSheet, Household
@@ -25,7 +28,6 @@ AGE_OF = {"net_income": "income_age_months"}
 LONGEST_SOURCE = 60
 
 
-@transaction.atomic
 def record(
     household: Household, fact: str, value: str | None, *, as_of: date, source: str, by: Actor, on: date | None = None
 ) -> FactChange | None:
@@ -35,27 +37,45 @@ def record(
     from what it could not replace, opens a contradiction. Errors: `UserError` for a value that cannot be read, a fact
     that cannot be verified, a day in the future.
     """
-    _require(fact, as_of, on)
+    return next(iter(record_all(household, {fact: value}, as_of=as_of, source=source, by=by, on=on)), None)
+
+
+@transaction.atomic
+def record_all(
+    household: Household,
+    told: Mapping[str, str | None],
+    *,
+    as_of: date,
+    source: str,
+    by: Actor,
+    on: date | None = None,
+) -> list[FactChange]:
+    """The same for what was seen of one household on one day, in as many queries as for one; what changed."""
+    for fact in told:
+        _require(fact, as_of, on)
     source = _source(source, as_of)
     sheet = held_sheet(household)
-    was, (was_as_of, was_source) = getattr(sheet, fact), evidence(sheet, fact)
-    if _stands(sheet, fact, as_of):
-        _contradict(sheet, fact, told=(to_text(SPECS[fact], was), was_as_of, was_source), other=(value, as_of, source))
-        return None
-    change = replace(sheet, fact, value, as_of=as_of, source=source, by=by, is_verified=True)
-    if change is None:
-        return None
-    _age(sheet, fact, as_of, source)
-    sheet.save()
-    if was is not None and not _is_verified(sheet, fact, before=change):
-        _contradict(
-            sheet,
-            fact,
-            told=(change.value, str(as_of), source),
-            other=(to_text(SPECS[fact], was), date.fromisoformat(was_as_of) if was_as_of else None, was_source),
-        )
-    _leave_event(household, change, by)
-    return change
+    verified = _verified(sheet, told)
+    changes = []
+    for fact, value in told.items():
+        was, (was_as_of, was_source) = to_text(SPECS[fact], getattr(sheet, fact)), evidence(sheet, fact)
+        if _stands(sheet, fact, as_of, newest=verified.get(fact)):
+            _contradict(sheet, fact, told=(was, was_as_of, was_source), other=(value, as_of, source))
+            continue
+        change = replaced(sheet, fact, value, as_of=as_of, source=source, by=by, is_verified=True)
+        if change is None:
+            continue
+        changes.append(change)
+        _age(sheet, fact, as_of, source)
+        # A newer visit simply follows an older one.
+        if was is not None and fact not in verified and not was_source.startswith("visits"):
+            before = date.fromisoformat(was_as_of) if was_as_of else None
+            _contradict(sheet, fact, told=(change.value, str(as_of), source), other=(was, before, was_source))
+    if changes:
+        sheet.save()
+        FactChange.objects.bulk_create(changes)
+        leave_events(_event(household, change, by) for change in changes)
+    return changes
 
 
 def _require(fact: str, as_of: date, on: date | None) -> None:
@@ -72,23 +92,17 @@ def _source(source: str, as_of: date) -> str:
     return f"visits {as_of:%Y-%m}" if source == VISIT else source[:LONGEST_SOURCE]
 
 
-def _verified(sheet: FactSheet, fact: str) -> "FactChange | None":
-    rows = FactChange.objects.filter(household_id=sheet.pk, fact=fact, is_verified=True)
-    return rows.order_by("-id").first()
+def _verified(sheet: FactSheet, facts: Iterable[str]) -> dict[str, FactChange]:
+    """The newest verified change of each fact that has one."""
+    rows = FactChange.objects.filter(household_id=sheet.pk, fact__in=list(facts), is_verified=True).order_by("id")
+    return {row.fact: row for row in rows}
 
 
-def _stands(sheet: FactSheet, fact: str, as_of: date) -> bool:
+def _stands(sheet: FactSheet, fact: str, as_of: date, *, newest: FactChange | None) -> bool:
     """Whether a newer verified value stands already."""
-    newest = _verified(sheet, fact)
     said_on, source = evidence(sheet, fact)
     by_screening = source.startswith("visits") and said_on is not None and said_on > str(as_of)
     return by_screening or (newest is not None and newest.as_of > as_of)
-
-
-def _is_verified(sheet: FactSheet, fact: str, *, before: FactChange) -> bool:
-    """Whether the replaced value was a visit's: a newer visit simply follows an older one."""
-    earlier = FactChange.objects.filter(household_id=sheet.pk, fact=fact, is_verified=True, pk__lt=before.pk).exists()
-    return earlier or before.replaced_source.startswith("visits")
 
 
 def _age(sheet: FactSheet, fact: str, as_of: date, source: str) -> None:
@@ -137,8 +151,8 @@ def differ(spec: FactSpec, one: str, other: str) -> bool:
     return abs(int(a or 0) - int(b or 0)) * 100 > TOLERANCE_PERCENT * larger
 
 
-def _leave_event(household: Household, change: FactChange, by: Actor) -> None:
-    leave_event(
+def _event(household: Household, change: FactChange, by: Actor) -> Event:
+    return event_of(
         Verb.CHANGED,
         by=by,
         subject=("fact", change.fact),

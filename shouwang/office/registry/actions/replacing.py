@@ -23,13 +23,23 @@ def replace(
 
     Errors: `UserError` where the text is not what the fact is written as.
     """
+    change = replaced(sheet, fact, text, as_of=as_of, source=source, by=by, is_verified=is_verified)
+    if change:
+        change.save(force_insert=True)
+    return change
+
+
+def replaced(
+    sheet: FactSheet, fact: str, text: str | None, *, as_of: date, source: str, by: Actor, is_verified: bool
+) -> FactChange | None:
+    """The same; the caller saves the change too."""
     spec = SPECS[fact]
     value = from_text(spec, text)
     was, (was_as_of, was_source) = getattr(sheet, fact), evidence(sheet, fact)
     if (value, str(as_of), source) == (was, was_as_of, was_source):
         return None
     put(sheet, fact, value, as_of=as_of, source=source)
-    return FactChange.objects.create(
+    return FactChange(
         household_id=sheet.pk,
         fact=fact,
         value=_kept(fact, value),

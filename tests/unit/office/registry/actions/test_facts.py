@@ -52,6 +52,18 @@ def test_same_value_again_changes_nothing(home, by):
     assert FactChange.objects.count() == 1
 
 
+def test_what_was_seen_on_one_day_takes_as_many_queries_as_one_value(home, by, django_assert_num_queries):
+    """The sheet, what was verified before, the sheet again, changes, events; two for the savepoint."""
+    told = {"housing_grade": "D", "fed_and_clothed": "no", "water_safe": "yes", "idle_months": "3"}
+    with django_assert_num_queries(7):
+        facts.record_all(home, {"labour_units": "1"}, as_of=DAY, source="visit", by=by, on=TODAY)
+    with django_assert_num_queries(7):
+        changes = facts.record_all(home, told, as_of=DAY, source="visit", by=by, on=TODAY)
+    assert [change.fact for change in changes] == list(told)
+    assert list(Event.objects.order_by("id").values_list("subject_id", flat=True)) == ["labour_units", *told]
+    assert FactChange.objects.count() == 5
+
+
 @pytest.mark.parametrize(("value", "opened"), [("19200", 0), ("19199.99", 1)])
 def test_contradiction_opens_beyond_a_fifth_of_the_larger(home, by, value, opened):
     facts.record(home, "net_income", value, as_of=DAY, source="visit", by=by)
