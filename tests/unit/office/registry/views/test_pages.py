@@ -94,7 +94,7 @@ def test_one_tap_settles(home, village):
     assert village.post(url, {"side": "first"}).status_code in (400, 409, 422)
 
 
-def test_inbox_lists_the_area_only(home, village, django_assert_num_queries):
+def test_inbox_lists_the_area_only(home, village):
     disagreement(home)
     disagreement(household(FOREIGN_VILLAGE, head_name="外人"))
     text = village.get(reverse("registry:contradictions")).content.decode()
