@@ -164,7 +164,7 @@ def test_household_that_is_not_in_the_run(homes: Homes) -> None:
     ("stored", "zh", "en"),
     [
         ("registry 2020-06", "登记册 2020-06", "register 2020-06"),
-        ("incomes 入户采集", "登记册 收入 入户采集", "register incomes 入户采集"),
+        ("incomes 入户采集", "登记册 收入 入户采集", "register incomes from a home visit"),
         ("visits 2020-05", "入户核实 2020-05", "visit 2020-05"),
         ("computed", "计算得出", "computed"),
         ("housing —", "住建局 农房鉴定", "housing"),
