@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.office.privacy.fields import EncryptedField
+from shouwang.office.privacy.masking import mask_phone
 
 LEVELS = (1, 2, 3, 4, 5)
 
@@ -85,6 +86,11 @@ class Household(models.Model):
             ),
             models.Index(fields=["phone_index"], name="household_by_phone"),
         )
+
+    @property
+    def phone_masked(self) -> str:
+        """Unknown: empty."""
+        return mask_phone(self.phone)
 
 
 class HouseholdLink(models.Model):

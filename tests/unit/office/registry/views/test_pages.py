@@ -107,6 +107,8 @@ def test_revealing_leaves_an_event_and_never_the_value(home, village):
     phone = village.post(reverse("registry:reveal", args=[home.pk, "phone"]))
 
     assert answer.content.decode().strip() == f'<span class="num" tabindex="-1" autofocus>{ID_NUMBER}</span>'
+    page = village.get(reverse("household", args=[home.pk])).content.decode()
+    assert ("138****5678" in page, "13812345678" in page) == (True, False)
     assert ("13812345678" in phone.content.decode(), phone["Cache-Control"]) == (
         True, "max-age=0, no-cache, no-store, must-revalidate, private",
     )  # fmt: skip
