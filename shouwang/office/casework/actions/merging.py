@@ -49,6 +49,7 @@ def _take_over(kept: Case, ended: Case, *, by: Actor, on: date) -> None:
     if graver != kept.suspected_level:
         kept.suspected_level, kept.sentence = graver, ended.sentence
         kept.national_type = ended.national_type
+        kept.run_digest, kept.policy = ended.run_digest, ended.policy
     kept.rules = [*kept.rules, *(rule for rule in ended.rules if rule not in kept.rules)]
     kept.national_type = kept.national_type or ended.national_type
     kept.confirmed_level = _graver(kept.confirmed_level, ended.confirmed_level)

@@ -214,12 +214,13 @@ def test_merge_into_another_village_takes_the_area_along(told):
 def test_merge_of_a_worse_warning_asks_the_county(told):
     home, into = family("clue"), family("in-help", level=4)
     asking = warning(home, of=publication(), level=1, state="joined")
-    Case.objects.filter(household=home).update(suspected_level=1)
+    Case.objects.filter(household=home).update(suspected_level=1, sentence="房屋倒塌。", run_digest="r", policy="p")
 
     into = merge(home, into, told)
 
     case = the_case(into)
     assert (case.recheck_warning, case.recheck_level, case.confirmed_level) == (asking, 1, 4)
+    assert (case.sentence, case.run_digest, case.policy) == ("房屋倒塌。", "r", "p")
 
 
 def test_merge_answers_a_question_the_graver_level_answers(told):
