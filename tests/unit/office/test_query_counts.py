@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from shouwang.office.access.roles import ROLES
+from shouwang.office.warnings.queries.explaining import words_of
 from tests.unit.office import factories
 from tests.unit.office.test_matrix import AREA, GATED, OF_OWN_TESTS, Address, _looked, _path
 from tests.unit.office.world import World
@@ -81,6 +82,7 @@ def _asked(address: Address, world: World) -> int | None:
     role = next(key for key, role in ROLES.items() if address.permission in role.permissions)
     client = factories.client_of(role, AREA[max(ROLES[role].levels)])
     client.get("/policy/")
+    words_of.cache_clear()
     for cache in caches.all():
         cache.clear()
     with CaptureQueriesContext(connection) as queries:
