@@ -167,7 +167,7 @@ def _audited(officer, case: str) -> None:
 def _planned(cadre, case: str) -> None:
     """A measure against every rule, and every measure begun."""
     take_step(cadre, case, "开始帮扶")
-    for rule in cadre.page.locator("main form fieldset").all():
+    for rule in cadre.page.locator("main form section fieldset").all():
         rule.locator("input[type=checkbox]").first.check()
     cadre.page.fill("[name=cadre]", "孙联户")
     cadre.page.fill("[name=organisation]", "镇人民政府")
