@@ -37,6 +37,9 @@ def refused(request: HttpRequest, error: UserError | DataError) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A session that could not be kept, because the database went away at the end of the request, is no fault of it."""
+    if _is_away(exception):
+        return _away(request)
     return _page(request, 400, _("这个请求读不懂"), _("回到上一页再试一次"))
 
 
@@ -60,10 +63,20 @@ def broken(request: HttpRequest) -> HttpResponse:
     if is_full(error):
         return _page(request, 507, _("磁盘满了"), _("什么都没有存；请管理员腾出空间，再试一次"))
     if isinstance(error, OperationalError | InterfaceError):
-        answer = _page(request, 503, _("数据库暂时连不上"), _("什么都没有存；过一分钟再试"))
-        answer["Retry-After"] = "60"
-        return answer
+        return _away(request)
     return _page(request, 500, _("程序出错，已记录"), _("什么都没有存；稍后再试，再不行请把时间告诉管理员"))
+
+
+def _is_away(error: BaseException | None) -> bool:
+    while error is not None and not isinstance(error, OperationalError | InterfaceError):
+        error = error.__cause__ or error.__context__
+    return error is not None
+
+
+def _away(request: HttpRequest) -> HttpResponse:
+    answer = _page(request, 503, _("数据库暂时连不上"), _("什么都没有存；过一分钟再试"))
+    answer["Retry-After"] = "60"
+    return answer
 
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -7,11 +7,14 @@ import sys
 
 import pytest
 import structlog
+from django.contrib.sessions.models import Session
+from django.core.exceptions import BadRequest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.test import Client, RequestFactory
 from structlog.testing import capture_logs
 
+from shouwang.office.access.models import Assignment
 from shouwang.office.web import metrics
 from shouwang.office.web.logs import WithoutPersons, one_line_each
 from shouwang.office.web.middleware import MOST_BYTES, plain_errors
@@ -117,6 +120,18 @@ def test_database_that_is_away_is_told_from_a_bug():
     assert (away.status_code, away["Retry-After"], bug.status_code) == (503, "60", 500)
     assert "数据库暂时连不上" in away.content.decode()
     assert ID not in bug.content.decode()
+
+
+def test_session_that_cannot_be_kept_is_no_fault_of_the_request(monkeypatch):
+    client = factories.client_of("village", factories.VILLAGE)
+
+    def away(*_args, **_known):
+        raise OperationalError("server closed the connection")
+
+    monkeypatch.setattr(Session, "save", away)
+    answer = client.post("/in/role/", {"role": str(Assignment.objects.get().pk)})
+    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+    assert failing.bad_request(RequestFactory().get("/"), BadRequest("no form")).status_code == 400
 
 
 def test_full_disk_is_told_from_a_bug():
