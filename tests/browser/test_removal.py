@@ -226,7 +226,7 @@ def _told_as_removed(cadre, home: str) -> None:
 
 
 def _decisions_are_on_record(auditor, home: str) -> None:
-    auditor.go(f"/audit/?household={home}")
+    auditor.go(f"/audit/?household={home}&verb=decided")
     rows = auditor.page.locator("main tbody tr").filter(has=auditor.page.get_by_text("决定", exact=True))
     decided = rows.filter(has_text="办理")  # a visit decides contradictions too
     assert decided.count() == 2
