@@ -11,8 +11,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from shouwang.office.access.gate import requires
 from shouwang.office.access.permissions import Permission
-from shouwang.office.audit.actions.recording import record
-from shouwang.office.audit.verbs import Verb
 from shouwang.office.casework.actions import follow_ups, help_effects, help_measures, help_plans
 from shouwang.office.casework.actions.moving import AlreadyDoneError
 from shouwang.office.casework.forms.follow_ups import FollowUpForm
@@ -20,6 +18,7 @@ from shouwang.office.casework.forms.help_plans import CadreForm, MeasureForm
 from shouwang.office.casework.models import Case
 from shouwang.office.casework.queries import help_panel
 from shouwang.office.casework.queries import help_plans as plans
+from shouwang.office.casework.views.answering import seen
 from shouwang.office.registry.models import Person
 from shouwang.office.web.calendar import today
 from shouwang.terms.errors import UserError
@@ -55,15 +54,7 @@ def carried_out(request: HttpRequest, form: forms.Form, work: Callable[[], objec
 def one(request: HttpRequest, case_id: int) -> HttpResponse:
     """Plan, measures, money, visits, effect and removal of one household."""
     case = case_or_404(request, case_id)
-    record(
-        Verb.SEEN,
-        by=request.actor,
-        subject=("help", str(case.pk)),
-        household_id=case.household_id,
-        area_code=case.area_code,
-        run=case.run_digest,
-        policy=case.policy,
-    )
+    seen(request, case, about=("help", case.pk))
     return _page(request, case)
 
 

@@ -8,12 +8,11 @@ from django.views.decorators.http import require_http_methods
 
 from shouwang.office.access.gate import requires
 from shouwang.office.access.permissions import Permission
-from shouwang.office.audit.actions.recording import record
-from shouwang.office.audit.verbs import Verb
 from shouwang.office.casework.actions import help_plans
 from shouwang.office.casework.forms.help_plans import PlanForm
 from shouwang.office.casework.models import State
 from shouwang.office.casework.queries.help_plans import offered
+from shouwang.office.casework.views.answering import seen
 from shouwang.office.casework.views.help_pages import REFUSED, carried_out, case_or_404
 from shouwang.office.web.calendar import today
 
@@ -43,12 +42,6 @@ def make(request: HttpRequest, case_id: int) -> HttpResponse:
     ):
         return redirect("cases:help", case_id=case.pk)
     if request.method == "GET":
-        record(
-            Verb.SEEN,
-            by=request.actor,
-            subject=("help", str(case.pk)),
-            household_id=case.household_id,
-            area_code=case.area_code,
-        )
+        seen(request, case, about=("help", case.pk))
     status = REFUSED if request.method == "POST" else 200
     return render(request, "casework/help_plan.html", {"case": case, "form": form}, status=status)
